@@ -1,0 +1,254 @@
+// The one place where a release becomes durable.
+//
+// A Store keeps, in one transaction per Commit: append-only event records by stream, snapshots of streams, an outbox of
+// notifications, and the read-model rows that queries are answered from. Implementations: adapters/sqlite_store (the
+// product), tests' MemoryStore (the oracle of the contract suite). The contract also fits PostgreSQL: nothing here names
+// a SQLite feature.
+#ifndef SLIPWAY_PORTS_STORE_H_
+#define SLIPWAY_PORTS_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+
+namespace slipway {
+
+// A stream is one release (stream id = release id, > 0).
+using StreamId = int64_t;
+
+// One durable record: everything one command decided for one stream, serialized (slipway.v1.EventBatch). Opaque here.
+struct Record {
+  int64_t sequence = 0;  // 1, 2, 3... within its stream
+  int64_t position = 0;  // global, strictly increasing over all streams; assigned by the store
+  absl::Time time;
+  std::string payload;
+};
+
+struct StreamAppend {
+  StreamId stream = 0;
+  // How many records the writer believes the stream holds. Another number in the store is a lost race: the whole Commit
+  // fails with ABORTED and nothing is written.
+  int64_t expected_version = 0;
+  absl::Time time;
+  std::vector<std::string> records;
+  // Whether the release still has something to do. Only active streams are loaded when the engine opens.
+  bool active = true;
+};
+
+struct SnapshotPut {
+  StreamId stream = 0;
+  int64_t version = 0;  // the state after this many records
+  std::string payload;
+};
+
+struct LoadedStream {
+  StreamId stream = 0;
+  int64_t version = 0;  // records in the stream
+  bool active = false;
+  int64_t snapshot_version = 0;  // 0: no snapshot
+  std::string snapshot;
+  std::vector<Record> records;  // those after the snapshot, in order
+};
+
+// Read-model rows. Numbers of enums are those of the original's wire contract (see include/slipway/v1).
+struct DefinitionRow {
+  int64_t id = 0;
+  int64_t revision = 0;  // the newest one
+  std::string name;
+  std::string path = "\\";
+  bool is_deleted = false;
+  absl::Time created_on;
+  absl::Time modified_on;
+};
+
+// One saved revision of a definition; never changed afterwards.
+struct DefinitionRevisionRow {
+  int64_t definition_id = 0;
+  int64_t revision = 0;
+  std::string document;  // the JSON as imported, secrets nulled
+  std::string sealed;    // slipway.v1.SealedValues: secret values of the document, encrypted
+  int32_t change_type = 0;
+  std::string changed_by;
+  std::string comment;
+  absl::Time changed_on;
+};
+
+struct ReleaseRow {
+  int64_t id = 0;
+  int64_t definition_id = 0;
+  int64_t definition_revision = 0;
+  std::string name;
+  std::string description;
+  std::string created_by;
+  int32_t status = 0;
+  int32_t reason = 0;
+  absl::Time created_on;
+  absl::Time modified_on;
+};
+
+struct EnvironmentRow {
+  int64_t release_id = 0;
+  int32_t index = 0;  // position in the release
+  int64_t definition_id = 0;
+  int64_t definition_environment_id = 0;
+  std::string name;
+  int32_t status = 0;
+  int32_t attempt = 0;
+  absl::Time modified_on;
+};
+
+struct DeploymentRow {
+  int64_t id = 0;
+  int64_t release_id = 0;
+  int64_t definition_id = 0;
+  int32_t environment_index = 0;
+  int64_t definition_environment_id = 0;
+  int32_t attempt = 0;
+  int32_t reason = 0;
+  int32_t status = 0;
+  int32_t operation_status = 0;
+  std::string requested_by;
+  absl::Time queued_on;
+  absl::Time started_on;    // InfinitePast: not yet
+  absl::Time completed_on;  // InfinitePast: not yet
+};
+
+struct ApprovalRow {
+  int64_t id = 0;
+  int64_t release_id = 0;
+  int32_t environment_index = 0;
+  int32_t attempt = 0;
+  int32_t type = 0;
+  int32_t status = 0;
+  int32_t rank = 0;
+  bool is_automated = false;
+  std::string approver;
+  std::string approved_by;
+  std::string comments;
+  absl::Time created_on;
+  absl::Time modified_on;
+};
+
+// A notification to deliver at least once; deleted when delivered.
+struct OutboxPut {
+  int64_t id = 0;
+  StreamId stream = 0;
+  std::string payload;
+};
+
+// 1 + the highest `$(rev:r)` counter used so far for this text around the counter (the text is the key).
+struct NameCounterRow {
+  int64_t definition_id = 0;
+  std::string text;
+  int64_t last = 0;
+};
+
+// Everything one group commit writes. Rows replace those of the same key.
+struct WriteBatch {
+  std::vector<StreamAppend> appends;  // at most one per stream
+  std::vector<SnapshotPut> snapshots;
+  std::vector<DefinitionRow> definitions;
+  std::vector<DefinitionRevisionRow> definition_revisions;
+  std::vector<ReleaseRow> releases;
+  std::vector<EnvironmentRow> environments;
+  std::vector<DeploymentRow> deployments;
+  std::vector<ApprovalRow> approvals;
+  std::vector<NameCounterRow> name_counters;
+  std::vector<OutboxPut> outbox_puts;
+  std::vector<int64_t> outbox_deletes;
+
+  bool empty() const;
+  void clear();
+};
+
+// The highest ids in use, so that the engine can hand out the next ones without asking again.
+struct Counters {
+  int64_t definition = 0;
+  int64_t release = 0;
+  int64_t deployment = 0;
+  int64_t approval = 0;
+  int64_t outbox = 0;
+};
+
+// What `List*` answer from. 0 / empty / -1 = any. Newest first, except definitions (by id). `before_id` 0 = from the newest.
+struct ReleaseQuery {
+  int64_t definition_id = 0;
+  int32_t status = 0;
+  std::string name;  // exact
+  int64_t before_id = 0;
+  int32_t limit = 50;
+};
+
+struct DeploymentQuery {
+  int64_t definition_id = 0;
+  int64_t release_id = 0;
+  int64_t definition_environment_id = 0;
+  int64_t before_id = 0;
+  int32_t limit = 50;
+};
+
+struct ApprovalQuery {
+  int64_t release_id = 0;
+  int32_t status = 0;
+  int64_t before_id = 0;
+  int32_t limit = 50;
+};
+
+// Thread-safety: Commit is called by one thread; the reads may be called from any thread at any time and see only
+// committed data. Errors: UNAVAILABLE (busy; try again), ABORTED (expected_version), DATA_LOSS (corrupt), RESOURCE_EXHAUSTED
+// (disk full), PERMISSION_DENIED (read-only), FAILED_PRECONDITION (written by a newer version), INTERNAL.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // All of `batch` or nothing; durable when it returns OK. `positions` (may be null) receives the global position of
+  // the last record of each append, in the order of batch.appends.
+  virtual absl::Status Commit(const WriteBatch& batch, std::vector<int64_t>* positions) = 0;
+
+  virtual absl::StatusOr<Counters> LoadCounters() = 0;
+
+  // Every active stream, in stream order. Cost: O(active), whatever the history.
+  virtual absl::Status LoadActive(const std::function<absl::Status(LoadedStream)>& visit) = 0;
+  // NOT_FOUND when the stream has no record.
+  virtual absl::StatusOr<LoadedStream> Load(StreamId stream) = 0;
+  // Records of one stream after `after_sequence`, ignoring snapshots: what audit and replay read.
+  virtual absl::StatusOr<std::vector<Record>> ReadStream(StreamId stream, int64_t after_sequence) = 0;
+
+  struct LogEntry {
+    StreamId stream = 0;
+    Record record;
+  };
+  // Records of all streams with position > after, in position order, at most `limit`.
+  virtual absl::StatusOr<std::vector<LogEntry>> ReadLog(int64_t after_position, int32_t limit) = 0;
+  virtual absl::StatusOr<int64_t> LastPosition() = 0;
+
+  virtual absl::StatusOr<DefinitionRow> GetDefinition(int64_t id) = 0;  // NOT_FOUND
+  // By name (case-insensitive) within `path`; deleted ones are not found. NOT_FOUND.
+  virtual absl::StatusOr<DefinitionRow> FindDefinition(absl::string_view path, absl::string_view name) = 0;
+  // In id order, after `after_id`; `search` matches a substring of the name, case-insensitive.
+  virtual absl::StatusOr<std::vector<DefinitionRow>> ListDefinitions(absl::string_view search, bool include_deleted,
+                                                                     int64_t after_id, int32_t limit) = 0;
+  virtual absl::StatusOr<DefinitionRevisionRow> GetDefinitionRevision(int64_t definition_id, int64_t revision) = 0;
+  // Without documents, newest first.
+  virtual absl::StatusOr<std::vector<DefinitionRevisionRow>> ListDefinitionRevisions(int64_t definition_id) = 0;
+
+  virtual absl::StatusOr<ReleaseRow> GetRelease(int64_t id) = 0;  // NOT_FOUND
+  virtual absl::StatusOr<std::vector<ReleaseRow>> ListReleases(const ReleaseQuery& query) = 0;
+  virtual absl::StatusOr<std::vector<EnvironmentRow>> ListEnvironments(int64_t release_id) = 0;
+  virtual absl::StatusOr<std::vector<DeploymentRow>> ListDeployments(const DeploymentQuery& query) = 0;
+  virtual absl::StatusOr<std::vector<ApprovalRow>> ListApprovals(const ApprovalQuery& query) = 0;
+  virtual absl::StatusOr<int64_t> GetNameCounter(int64_t definition_id, absl::string_view text) = 0;  // 0 = never used
+  virtual absl::StatusOr<std::vector<OutboxPut>> ListOutbox(int64_t after_id, int32_t limit) = 0;
+};
+
+}  // namespace slipway
+
+#endif  // SLIPWAY_PORTS_STORE_H_
