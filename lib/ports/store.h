@@ -88,6 +88,8 @@ struct ReleaseRow {
   std::string name;
   std::string description;
   std::string created_by;
+  // Given by the host at creation, so that it can ask again; unique when not empty.
+  std::string idempotency_key;
   int32_t status = 0;
   int32_t reason = 0;
   absl::Time created_on;
@@ -182,7 +184,8 @@ struct Counters {
 struct ReleaseQuery {
   int64_t definition_id = 0;
   int32_t status = 0;
-  std::string name;  // exact
+  std::string name;             // exact
+  std::string idempotency_key;  // exact
   int64_t before_id = 0;
   int32_t limit = 50;
 };

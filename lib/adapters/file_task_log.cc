@@ -1,0 +1,54 @@
+#include "adapters/file_task_log.h"
+
+#include <utility>
+
+#include "base/status_macros.h"
+#include "runner/task_output.h"
+
+namespace slipway {
+namespace {
+
+class FileTaskLog : public TaskLog {
+ public:
+  explicit FileTaskLog(std::unique_ptr<TaskOutput> output) : output_(std::move(output)) {}
+
+  void Write(bool is_stderr, absl::string_view text) override { output_->Write(is_stderr, text); }
+  void AddIssue(bool is_error, absl::string_view message) override { output_->AddIssue(is_error, message); }
+
+  ProcessResult Finish() override {
+    output_->Finish();
+    const TaskOutcome& outcome = output_->outcome();
+    ProcessResult result;
+    result.result = static_cast<TaskResult>(outcome.completed_result.value_or(0));
+    if (outcome.command_failed && result.result < TaskResult::kFailed) result.result = TaskResult::kFailed;
+    for (const SetVariableRecord& variable : outcome.variables) {
+      result.variables.push_back(
+          {variable.name, variable.value, variable.is_secret, variable.is_output, variable.is_read_only});
+    }
+    for (const IssueRecord& issue : outcome.issues) result.issues.push_back({issue.is_error, issue.message});
+    result.error_count = outcome.error_count;
+    result.warning_count = outcome.warning_count;
+    result.message = outcome.message;
+    result.log_lines = outcome.log_lines;
+    return result;
+  }
+
+ private:
+  std::unique_ptr<TaskOutput> output_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TaskLog>> FileTaskLogs::Open(const ProcessRequest& request) {
+  TaskOutputOptions options;
+  options.log_path = request.log_path;
+  options.header = request.log_header;
+  options.secrets = request.secrets;
+  options.seal_public_key = request.seal_public_key;
+  options.step_reference_name = request.step_reference_name;
+  options.debug = request.debug;
+  SLIPWAY_ASSIGN_OR_RETURN(std::unique_ptr<TaskOutput> output, TaskOutput::Open(std::move(options)));
+  return std::make_unique<FileTaskLog>(std::move(output));
+}
+
+}  // namespace slipway

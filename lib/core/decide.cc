@@ -1,0 +1,215 @@
+#include "core/decide.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "core/decider.h"
+#include "core/evolve.h"
+
+namespace slipway {
+namespace {
+
+std::string StatusName(v1::EnvironmentStatus status) {
+  switch (status) {
+    case v1::ENVIRONMENT_STATUS_IN_PROGRESS: return "in progress";
+    case v1::ENVIRONMENT_STATUS_QUEUED: return "queued";
+    case v1::ENVIRONMENT_STATUS_SCHEDULED: return "scheduled";
+    default: return "not running";
+  }
+}
+
+// Only variables that are settable at release time may be given (domain.md 9.2).
+template <typename Given, typename Defined>
+absl::Status CheckOverrides(const Given& given, const Defined& defined, absl::string_view path) {
+  for (const auto& [name, value] : given) {
+    const v1::VariableValue* found = nullptr;
+    for (const auto& [defined_name, defined_value] : defined) {
+      if (absl::EqualsIgnoreCase(defined_name, name)) found = &defined_value;
+    }
+    if (found == nullptr) {
+      return absl::InvalidArgumentError(absl::StrCat(path, ".", name, ": the definition has no such variable; only variables that exist and are settable at release time can be given"));
+    }
+    if (!found->allow_override()) {
+      return absl::InvalidArgumentError(absl::StrCat(path, ".", name, ": not settable at release time; set allowOverride on the variable in the definition"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The approver names a person in any of the ways a host may know one; a group is a matter of the host's directory.
+bool MayDecide(const v1::Identity& approver, absl::string_view actor) {
+  if (approver.is_container()) return !actor.empty();
+  return !actor.empty() &&
+         (absl::EqualsIgnoreCase(approver.id(), actor) || absl::EqualsIgnoreCase(approver.unique_name(), actor) ||
+          absl::EqualsIgnoreCase(approver.display_name(), actor));
+}
+
+}  // namespace
+
+void Decider::Apply() { Evolve(state_, batch_->events(batch_->events_size() - 1), context_.now); }
+
+absl::StatusOr<int32_t> Decider::FindEnvironment(absl::string_view name) const {
+  const int32_t index = plan_.FindEnvironment(name);
+  if (index >= 0) return index;
+  std::string known;
+  for (const EnvironmentPlan& environment : plan_.environments()) {
+    absl::StrAppend(&known, known.empty() ? "" : ", ", environment.definition->name());
+    if (known.size() > 500) break;
+  }
+  return absl::NotFoundError(absl::StrCat("environment: no environment named '", name, "'; there are: ", known));
+}
+
+absl::Status Decider::On(const CreateRelease& command) {
+  v1::ReleaseCreated created = command.created;
+  SLIPWAY_RETURN_IF_ERROR(CheckOverrides(created.variables(), plan_.definition().variables(), "variables"));
+  for (const std::string& name : created.manual_environments()) {
+    SLIPWAY_RETURN_IF_ERROR(FindEnvironment(name).status());
+  }
+  for (const auto& [name, overrides] : command.environment_variables) {
+    SLIPWAY_ASSIGN_OR_RETURN(const int32_t index, FindEnvironment(name));
+    SLIPWAY_RETURN_IF_ERROR(CheckOverrides(overrides.variables(), EnvironmentOf(index).definition->variables(),
+                                           absl::StrCat("environmentVariables.", name)));
+    (*created.mutable_environment_variables())[index] = overrides;
+  }
+  for (int i = 0; i < created.artifacts_size(); ++i) {
+    bool known = false;
+    for (const v1::Artifact& artifact : plan_.definition().artifacts()) {
+      known = known || absl::EqualsIgnoreCase(artifact.alias(), created.artifacts(i).alias());
+    }
+    if (!known) {
+      return absl::InvalidArgumentError(absl::StrCat("artifacts[", i, "].alias: the definition has no artifact '", created.artifacts(i).alias(), "'"));
+    }
+  }
+  *Add()->mutable_release_created() = std::move(created);
+  Apply();
+  if (!command.is_draft) Activate();
+  return absl::OkStatus();
+}
+
+absl::Status Decider::On(const StartRelease&) {
+  switch (state_.status) {
+    case v1::RELEASE_STATUS_DRAFT:
+      Activate();
+      return absl::OkStatus();
+    case v1::RELEASE_STATUS_ABANDONED:
+      // domain.md 10.3: allowed; no automatic start is replayed.
+      Add()->mutable_release_reactivated();
+      Apply();
+      return absl::OkStatus();
+    default:
+      return absl::FailedPreconditionError("the release is active already");
+  }
+}
+
+absl::Status Decider::On(const AbandonRelease& command) {
+  if (state_.status == v1::RELEASE_STATUS_ABANDONED) {
+    return absl::FailedPreconditionError("the release is abandoned already");
+  }
+  if (!state_.open_environments.empty()) {
+    const int32_t open = *state_.open_environments.begin();
+    return absl::FailedPreconditionError(absl::StrCat("environment '", NameOf(open), "' is ", StatusName(state_.environments[open].status), "; cancel it before abandoning the release"));
+  }
+  Add()->mutable_release_abandoned()->set_comment(command.comment);
+  Apply();
+  return absl::OkStatus();
+}
+
+absl::Status Decider::On(const DeployEnvironment& command) {
+  SLIPWAY_ASSIGN_OR_RETURN(const int32_t environment, FindEnvironment(command.environment));
+  if (state_.status != v1::RELEASE_STATUS_ACTIVE) {
+    return absl::FailedPreconditionError(state_.status == v1::RELEASE_STATUS_DRAFT
+                                             ? "the release is a draft; start it first"
+                                             : "the release is abandoned; start it again first");
+  }
+  if (state_.open_environments.contains(environment)) {
+    return absl::FailedPreconditionError(absl::StrCat("environment '", NameOf(environment), "' is ", StatusName(state_.environments[environment].status), " already; cancel it or wait for its end"));
+  }
+  SLIPWAY_RETURN_IF_ERROR(
+      CheckOverrides(command.variables, EnvironmentOf(environment).definition->variables(), "variables"));
+  StartAttempt(environment, v1::DEPLOYMENT_REASON_MANUAL, "Manual", &command);
+  return absl::OkStatus();
+}
+
+absl::Status Decider::On(const CancelEnvironment& command) {
+  if (command.environment.empty()) {
+    if (state_.open_environments.empty()) {
+      return absl::FailedPreconditionError("no environment of the release is queued, scheduled or in progress");
+    }
+    const std::vector<int32_t> open(state_.open_environments.begin(), state_.open_environments.end());
+    for (int32_t environment : open) {
+      if (!Attempt(environment).cancel_requested) CancelAttempt(environment, command.comment);
+    }
+    return absl::OkStatus();
+  }
+  SLIPWAY_ASSIGN_OR_RETURN(const int32_t environment, FindEnvironment(command.environment));
+  if (!state_.open_environments.contains(environment)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("environment '", NameOf(environment), "' has nothing to cancel: it is not queued, scheduled or in progress"));
+  }
+  if (Attempt(environment).cancel_requested) return absl::OkStatus();
+  CancelAttempt(environment, command.comment);
+  return absl::OkStatus();
+}
+
+absl::Status Decider::On(const DecideApproval& command) {
+  if (command.status != v1::APPROVAL_STATUS_APPROVED && command.status != v1::APPROVAL_STATUS_REJECTED) {
+    return absl::InvalidArgumentError("status: expected approved or rejected");
+  }
+  const auto pending = state_.approvals.find(command.approval_id);
+  if (pending == state_.approvals.end()) {
+    return absl::FailedPreconditionError(absl::StrCat("approval ", command.approval_id, " is not pending: it was decided, or its deployment ended"));
+  }
+  const int32_t environment = pending->second;
+  AttemptState& attempt = Attempt(environment);
+  const ApprovalState* approval = nullptr;
+  for (const ApprovalState& candidate : attempt.approvals) {
+    if (candidate.id == command.approval_id) approval = &candidate;
+  }
+  if (!MayDecide(approval->approver, context_.actor)) {
+    return absl::PermissionDeniedError(absl::StrCat("'", context_.actor, "' is not the approver: approval ", command.approval_id, " of '", NameOf(environment), "' waits for ", approval->approver.display_name().empty() ? approval->approver.id() : approval->approver.display_name()));
+  }
+  const v1::ApprovalType type = approval->type;
+  const ApprovalSide& side =
+      type == v1::APPROVAL_TYPE_PRE_DEPLOY ? EnvironmentOf(environment).pre : EnvironmentOf(environment).post;
+  if (command.status == v1::APPROVAL_STATUS_APPROVED && side.definition->has_approval_options() &&
+      !side.definition->approval_options().release_creator_can_be_approver() &&
+      (absl::EqualsIgnoreCase(context_.actor, state_.created.created_by()) ||
+       absl::EqualsIgnoreCase(context_.actor, attempt.requested_by))) {
+    return absl::PermissionDeniedError(absl::StrCat("'", context_.actor, "' requested this release or deployment, and the definition does not let its requester approve"));
+  }
+  v1::ApprovalDecided* decided = Add()->mutable_approval_decided();
+  decided->set_environment(environment);
+  decided->set_approval_id(command.approval_id);
+  decided->set_status(command.status);
+  decided->set_approved_by(context_.actor);
+  decided->set_comments(command.comments);
+  Apply();
+  if (command.status == v1::APPROVAL_STATUS_REJECTED) {
+    RejectAttempt(environment, type,
+                  absl::StrCat("rejected by ", context_.actor, command.comments.empty() ? "" : ": ", command.comments));
+  } else {
+    SettleApprovals(environment, type);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Decider::On(const Tick&) {
+  while (!state_.timers.empty() && state_.timers.begin()->due <= context_.now) {
+    const Timer timer = *state_.timers.begin();
+    state_.timers.erase(state_.timers.begin());
+    OnTimer(timer);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Decide(ReleaseState& state, const Command& command, const DecideContext& context, v1::EventBatch* batch,
+                    std::vector<TaskPosition>* touched) {
+  Decider decider(state, context, batch, touched);
+  SLIPWAY_RETURN_IF_ERROR(std::visit([&](const auto& typed) { return decider.On(typed); }, command));
+  decider.StartReady();
+  return absl::OkStatus();
+}
+
+}  // namespace slipway

@@ -1,0 +1,419 @@
+#include "core/evolve.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace slipway {
+namespace {
+
+absl::Time FromMicros(int64_t micros) { return absl::FromUnixMicros(micros); }
+
+absl::Time DueFromMicros(int64_t micros) { return micros == 0 ? absl::InfiniteFuture() : FromMicros(micros); }
+
+template <typename E>
+TaskPosition PositionOf(const E& event) {
+  return {event.environment(), event.phase(), event.job(), event.task()};
+}
+
+class Folder {
+ public:
+  Folder(ReleaseState& state, absl::Time time) : state_(state), time_(time) {}
+
+  void On(const v1::ReleaseCreated& event) {
+    state_.id = event.release_id();
+    state_.created = event;
+    state_.created_on = time_;
+    state_.status = v1::RELEASE_STATUS_DRAFT;
+    for (const std::string& name : event.manual_environments()) {
+      const int32_t index = state_.plan->FindEnvironment(name);
+      if (index >= 0) state_.manual_environments.insert(index);
+    }
+  }
+
+  void On(const v1::ReleaseStarted&) { state_.status = v1::RELEASE_STATUS_ACTIVE; }
+  void On(const v1::ReleaseReactivated& event) {
+    state_.status = v1::RELEASE_STATUS_ACTIVE;
+    state_.comment = event.comment();
+  }
+  void On(const v1::ReleaseAbandoned& event) {
+    state_.status = v1::RELEASE_STATUS_ABANDONED;
+    state_.comment = event.comment();
+  }
+  void On(const v1::ReleaseUpdated& event) { state_.comment = event.comment(); }
+  void On(const v1::EnvironmentNotStarted&) {}
+
+  void On(const v1::DeploymentStarted& event) {
+    EnvironmentState* environment = Environment(event.environment());
+    if (environment == nullptr) return;
+    auto attempt = std::make_unique<AttemptState>();
+    attempt->number = event.attempt();
+    attempt->deployment_id = event.deployment_id();
+    attempt->reason = event.reason();
+    attempt->trigger_reason = event.trigger_reason();
+    attempt->requested_by = event.requested_by();
+    attempt->queued = time_;
+    attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PENDING;
+    attempt->phases.resize(state_.plan->environment(event.environment()).phases.size());
+    for (const auto& [name, value] : event.variables()) attempt->variables.emplace_back(name, value);
+    environment->attempts.push_back(std::move(attempt));
+    state_.open_environments.insert(event.environment());
+    SetStatus(event.environment(), v1::ENVIRONMENT_STATUS_IN_PROGRESS);
+  }
+
+  void On(const v1::ApprovalsRequested& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    bool pending = false;
+    for (const v1::RequestedApproval& requested : event.approvals()) {
+      ApprovalState approval;
+      approval.id = requested.id();
+      approval.type = event.type();
+      approval.rank = requested.rank();
+      approval.is_automated = requested.is_automated();
+      approval.approver = requested.approver();
+      approval.created = approval.modified = time_;
+      approval.status = requested.is_automated() ? v1::APPROVAL_STATUS_APPROVED : v1::APPROVAL_STATUS_PENDING;
+      if (!requested.is_automated()) {
+        pending = true;
+        state_.approvals[requested.id()] = event.environment();
+      }
+      attempt->approvals.push_back(std::move(approval));
+    }
+    attempt->stage =
+        event.type() == v1::APPROVAL_TYPE_PRE_DEPLOY ? Stage::kPreApprovals : Stage::kPostApprovals;
+    if (pending) {
+      attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PENDING;
+      if (event.due_us() != 0) {
+        AddTimer(FromMicros(event.due_us()), TimerKind::kApprovalTimeout, {event.environment()}, *attempt);
+      }
+    }
+  }
+
+  void On(const v1::ApprovalDecided& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    for (ApprovalState& approval : attempt->approvals) {
+      if (approval.id != event.approval_id()) continue;
+      approval.status = event.status();
+      approval.approved_by = event.approved_by();
+      approval.comments = event.comments();
+      approval.modified = time_;
+      state_.approvals.erase(approval.id);
+    }
+  }
+
+  void On(const v1::DeploymentApproved& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_APPROVED;
+    if (event.type() == v1::APPROVAL_TYPE_PRE_DEPLOY) {
+      attempt->stage = Stage::kPhases;
+      attempt->started = time_;
+    }
+  }
+
+  void On(const v1::PhaseStarted& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    PhaseState* phase = Phase(event.environment(), event.phase());
+    if (phase == nullptr) return;
+    const PhasePlan& plan = state_.plan->environment(event.environment()).phases[event.phase()];
+    phase->status = v1::DEPLOY_PHASE_STATUS_IN_PROGRESS;
+    phase->started = time_;
+    phase->open_jobs = event.job_names_size();
+    phase->jobs.resize(event.job_names_size());
+    for (int i = 0; i < event.job_names_size(); ++i) {
+      JobState& job = phase->jobs[i];
+      job.name = event.job_names(i);
+      job.started = time_;
+      job.tasks.resize(plan.tasks.size());
+      // A phase that runs although the attempt was canceled (always()) starts its jobs afresh; conditions of its tasks
+      // still see the cancellation.
+      if (attempt->cancel_requested) job.result = JobStatus::kCanceled;
+      if (plan.job_timeout > absl::ZeroDuration()) {
+        job.due = time_ + plan.job_timeout;
+        AddTimer(job.due, TimerKind::kJobTimeout, {event.environment(), event.phase(), i}, *attempt);
+      }
+    }
+    if (attempt->cancel_requested) {
+      AddTimer(time_ + plan.cancel_timeout, TimerKind::kCancelTimeout, {event.environment(), event.phase()}, *attempt);
+    }
+    attempt->next_phase = event.phase();
+    attempt->stage = Stage::kPhases;
+    attempt->status = v1::DEPLOYMENT_STATUS_IN_PROGRESS;
+    attempt->operation_status = attempt->cancel_requested ? v1::DEPLOYMENT_OPERATION_STATUS_CANCELLING
+                                                          : v1::DEPLOYMENT_OPERATION_STATUS_PHASE_IN_PROGRESS;
+  }
+
+  void On(const v1::PhaseSkipped& event) {
+    PhaseState* phase = Phase(event.environment(), event.phase());
+    if (phase == nullptr) return;
+    phase->status = v1::DEPLOY_PHASE_STATUS_SKIPPED;
+    phase->error_log = event.trace();
+    phase->finished = time_;
+    Attempt(event.environment())->next_phase = event.phase() + 1;
+  }
+
+  void On(const v1::PhaseFinished& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    PhaseState* phase = Phase(event.environment(), event.phase());
+    if (phase == nullptr) return;
+    phase->status = event.status();
+    phase->finished = time_;
+    phase->error_log = event.error_log();
+    attempt->next_phase = event.phase() + 1;
+    switch (event.status()) {
+      case v1::DEPLOY_PHASE_STATUS_FAILED:
+        attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PHASE_FAILED;
+        break;
+      case v1::DEPLOY_PHASE_STATUS_CANCELED:
+        attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PHASE_CANCELED;
+        break;
+      case v1::DEPLOY_PHASE_STATUS_PARTIALLY_SUCCEEDED:
+        attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PHASE_PARTIALLY_SUCCEEDED;
+        break;
+      default:
+        attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PHASE_SUCCEEDED;
+    }
+    MergePhase(*attempt, event.status());
+  }
+
+  void On(const v1::TaskStarted& event) {
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (task == nullptr) return;
+    AttemptState& attempt = *Attempt(event.environment());
+    task->status = v1::TASK_STATUS_IN_PROGRESS;
+    task->tries = event.try_();
+    task->token = event.token();
+    task->boot = event.boot();
+    task->waiting_for_retry = false;
+    task->after_cancel = event.after_cancel();
+    if (event.try_() == 1) task->started = time_;
+    task->due = DueFromMicros(event.due_us());
+    if (event.due_us() != 0 && event.try_() == 1) {
+      AddTimer(task->due, TimerKind::kTaskTimeout, PositionOf(event), attempt);
+    }
+    FindJob(state_, PositionOf(event))->next_task = event.task();
+    attempt.any_task_ran = true;
+    state_.running[event.token()] = PositionOf(event);
+  }
+
+  void On(const v1::TaskFinished& event) {
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (task == nullptr) return;
+    JobState& job = *FindJob(state_, PositionOf(event));
+    state_.running.erase(task->token);
+    if (task->due != absl::InfiniteFuture()) {
+      state_.timers.erase({task->due, TimerKind::kTaskTimeout, PositionOf(event), Attempt(event.environment())->number});
+    }
+    task->status = event.status();
+    task->exit_code = event.exit_code();
+    task->finished = event.finished_us() != 0 ? FromMicros(event.finished_us()) : time_;
+    if (event.started_us() != 0 && task->tries <= 1) task->started = FromMicros(event.started_us());
+    task->message = event.message();
+    task->error_count += event.error_count();
+    task->warning_count += event.warning_count();
+    task->log_lines = event.log_lines();
+    task->issues.insert(task->issues.end(), event.issues().begin(), event.issues().end());
+    TakeVariables(job, event.variables());
+    job.next_task = event.task() + 1;
+    MergeTask(job, event.status());
+  }
+
+  void On(const v1::TaskSkipped& event) {
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (task == nullptr) return;
+    task->status = event.canceled() ? v1::TASK_STATUS_CANCELED : v1::TASK_STATUS_SKIPPED;
+    task->message = event.trace();
+    task->finished = time_;
+    FindJob(state_, PositionOf(event))->next_task = event.task() + 1;
+  }
+
+  void On(const v1::TaskRetryScheduled& event) {
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (task == nullptr) return;
+    state_.running.erase(task->token);
+    task->waiting_for_retry = true;
+    task->exit_code = event.exit_code();
+    task->issues.insert(task->issues.end(), event.issues().begin(), event.issues().end());
+    TakeVariables(*FindJob(state_, PositionOf(event)), event.variables());
+    AddTimer(FromMicros(event.due_us()), TimerKind::kTaskRetry, PositionOf(event), *Attempt(event.environment()));
+  }
+
+  void On(const v1::TaskTimedOut& event) {
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (task == nullptr) return;
+    task->timed_out = true;
+    task->cancel_requested = true;
+  }
+
+  void On(const v1::TaskCancelRequested& event) {
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (task != nullptr) task->cancel_requested = true;
+  }
+
+  void On(const v1::TaskLost& event) {
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (task == nullptr) return;
+    state_.running.erase(task->token);
+    v1::Issue issue;
+    issue.set_is_error(true);
+    issue.set_message(event.message());
+    task->issues.push_back(std::move(issue));
+  }
+
+  void On(const v1::JobTimedOut& event) {
+    JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
+    if (job == nullptr) return;
+    job->timed_out = true;
+    job->result = JobStatus::kCanceled;
+  }
+
+  void On(const v1::JobFinished& event) {
+    JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
+    if (job == nullptr) return;
+    if (job->due != absl::InfiniteFuture()) {
+      state_.timers.erase({job->due, TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()},
+                           Attempt(event.environment())->number});
+    }
+    job->status = event.status();
+    job->message = event.message();
+    job->finished = time_;
+    --Phase(event.environment(), event.phase())->open_jobs;
+  }
+
+  void On(const v1::DeploymentCancelRequested& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    attempt->cancel_requested = true;
+    attempt->cancel_comment = event.comment();
+    if (attempt->stage != Stage::kPhases) return;
+    attempt->result = JobStatus::kCanceled;
+    attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_CANCELLING;
+    PhaseState* phase = Phase(event.environment(), attempt->next_phase);
+    if (phase == nullptr || phase->status != v1::DEPLOY_PHASE_STATUS_IN_PROGRESS) return;
+    phase->status = v1::DEPLOY_PHASE_STATUS_CANCELLING;
+    for (JobState& job : phase->jobs) job.result = JobStatus::kCanceled;
+    const PhasePlan& plan = state_.plan->environment(event.environment()).phases[attempt->next_phase];
+    AddTimer(time_ + plan.cancel_timeout, TimerKind::kCancelTimeout, {event.environment(), attempt->next_phase},
+             *attempt);
+  }
+
+  void On(const v1::DeploymentFinished& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    attempt->status = event.status();
+    attempt->operation_status = event.operation_status();
+    attempt->message = event.message();
+    attempt->stage = Stage::kEnded;
+    attempt->finished = time_;
+    for (const ApprovalState& approval : attempt->approvals) state_.approvals.erase(approval.id);
+    state_.open_environments.erase(event.environment());
+    SetStatus(event.environment(), event.environment_status());
+  }
+
+ private:
+  EnvironmentState* Environment(int32_t index) {
+    if (index < 0 || index >= static_cast<int32_t>(state_.environments.size())) return nullptr;
+    return &state_.environments[index];
+  }
+
+  AttemptState* Attempt(int32_t index) {
+    EnvironmentState* environment = Environment(index);
+    return environment == nullptr ? nullptr : environment->attempt();
+  }
+
+  PhaseState* Phase(int32_t environment, int32_t index) {
+    AttemptState* attempt = Attempt(environment);
+    if (attempt == nullptr || index < 0 || index >= static_cast<int32_t>(attempt->phases.size())) return nullptr;
+    return &attempt->phases[index];
+  }
+
+  void SetStatus(int32_t index, v1::EnvironmentStatus after) {
+    EnvironmentState& environment = state_.environments[index];
+    const v1::EnvironmentStatus before = std::exchange(environment.status, after);
+    state_.readiness.SetStatus(state_.plan->graph(), index, before, after, [](int32_t, bool) {});
+  }
+
+  void AddTimer(absl::Time due, TimerKind kind, TaskPosition position, const AttemptState& attempt) {
+    state_.timers.insert({due, kind, position, attempt.number});
+  }
+
+  template <typename Variables>
+  static void TakeVariables(JobState& job, const Variables& variables) {
+    job.variables.insert(job.variables.end(), variables.begin(), variables.end());
+  }
+
+  // task-contract 6.2: only succeeded-with-issues and failed are merged into the job; a canceled job stays canceled.
+  static void MergeTask(JobState& job, v1::TaskStatus status) {
+    if (job.result == JobStatus::kCanceled || job.result == JobStatus::kFailed) return;
+    if (status == v1::TASK_STATUS_FAILED) job.result = JobStatus::kFailed;
+    if (status == v1::TASK_STATUS_PARTIALLY_SUCCEEDED) job.result = JobStatus::kSucceededWithIssues;
+  }
+
+  // domain.md 10.4: any failed -> failed; else any canceled; else any partial. Skipped is neutral.
+  static void MergePhase(AttemptState& attempt, v1::DeployPhaseStatus status) {
+    if (attempt.cancel_requested) return;
+    switch (status) {
+      case v1::DEPLOY_PHASE_STATUS_FAILED:
+        attempt.result = JobStatus::kFailed;
+        break;
+      case v1::DEPLOY_PHASE_STATUS_CANCELED:
+        if (attempt.result != JobStatus::kFailed) attempt.result = JobStatus::kCanceled;
+        break;
+      case v1::DEPLOY_PHASE_STATUS_PARTIALLY_SUCCEEDED:
+        if (attempt.result == JobStatus::kSucceeded) attempt.result = JobStatus::kSucceededWithIssues;
+        break;
+      default:
+        break;
+    }
+  }
+
+  ReleaseState& state_;
+  absl::Time time_;
+};
+
+}  // namespace
+
+void Evolve(ReleaseState& state, const v1::Event& event, absl::Time time) {
+  state.modified_on = time;
+  Folder folder(state, time);
+  switch (event.kind_case()) {
+#define SLIPWAY_FOLD(kind, field) \
+  case v1::Event::kind:           \
+    return folder.On(event.field())
+    SLIPWAY_FOLD(kReleaseCreated, release_created);
+    SLIPWAY_FOLD(kReleaseStarted, release_started);
+    SLIPWAY_FOLD(kReleaseAbandoned, release_abandoned);
+    SLIPWAY_FOLD(kReleaseReactivated, release_reactivated);
+    SLIPWAY_FOLD(kReleaseUpdated, release_updated);
+    SLIPWAY_FOLD(kEnvironmentNotStarted, environment_not_started);
+    SLIPWAY_FOLD(kDeploymentStarted, deployment_started);
+    SLIPWAY_FOLD(kApprovalsRequested, approvals_requested);
+    SLIPWAY_FOLD(kApprovalDecided, approval_decided);
+    SLIPWAY_FOLD(kDeploymentApproved, deployment_approved);
+    SLIPWAY_FOLD(kPhaseStarted, phase_started);
+    SLIPWAY_FOLD(kPhaseSkipped, phase_skipped);
+    SLIPWAY_FOLD(kPhaseFinished, phase_finished);
+    SLIPWAY_FOLD(kTaskStarted, task_started);
+    SLIPWAY_FOLD(kTaskFinished, task_finished);
+    SLIPWAY_FOLD(kTaskSkipped, task_skipped);
+    SLIPWAY_FOLD(kTaskRetryScheduled, task_retry_scheduled);
+    SLIPWAY_FOLD(kTaskTimedOut, task_timed_out);
+    SLIPWAY_FOLD(kTaskCancelRequested, task_cancel_requested);
+    SLIPWAY_FOLD(kTaskLost, task_lost);
+    SLIPWAY_FOLD(kJobTimedOut, job_timed_out);
+    SLIPWAY_FOLD(kJobFinished, job_finished);
+    SLIPWAY_FOLD(kDeploymentCancelRequested, deployment_cancel_requested);
+    SLIPWAY_FOLD(kDeploymentFinished, deployment_finished);
+#undef SLIPWAY_FOLD
+    case v1::Event::KIND_NOT_SET:
+      return;
+  }
+}
+
+void EvolveBatch(ReleaseState& state, const v1::EventBatch& batch) {
+  const absl::Time time = FromMicros(batch.time_us());
+  for (const v1::Event& event : batch.events()) Evolve(state, event, time);
+}
+
+}  // namespace slipway

@@ -1,0 +1,169 @@
+// What a release is right now: plain values, folded from its events and from nothing else.
+#ifndef SLIPWAY_CORE_RELEASE_STATE_H_
+#define SLIPWAY_CORE_RELEASE_STATE_H_
+
+#include <compare>
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/time/time.h"
+#include "core/condition_graph.h"
+#include "core/definition_plan.h"
+#include "slipway/v1/events.pb.h"
+#include "slipway/v1/release.pb.h"
+
+namespace slipway {
+
+// Where a task stands, in the newest attempt of its environment.
+struct TaskPosition {
+  int32_t environment = 0;
+  int32_t phase = 0;
+  int32_t job = 0;
+  int32_t task = 0;
+
+  friend bool operator==(const TaskPosition&, const TaskPosition&) = default;
+  friend std::strong_ordering operator<=>(const TaskPosition&, const TaskPosition&) = default;
+};
+
+struct TaskState {
+  v1::TaskStatus status = v1::TASK_STATUS_PENDING;
+  int32_t tries = 0;
+  bool cancel_requested = false;
+  bool timed_out = false;
+  bool waiting_for_retry = false;
+  bool after_cancel = false;  // started although the attempt was canceled (always()): not stopped again
+  uint32_t boot = 0;          // boot of the machine that issued the token
+  int32_t exit_code = 0;
+  int32_t error_count = 0;
+  int32_t warning_count = 0;
+  int64_t log_lines = 0;
+  std::string token;
+  absl::Time due = absl::InfiniteFuture();  // time-out, or start of the next try
+  absl::Time started = absl::InfinitePast();
+  absl::Time finished = absl::InfinitePast();
+  std::string message;
+  std::vector<v1::Issue> issues;
+};
+
+struct JobState {
+  std::string name;
+  v1::TaskStatus status = v1::TASK_STATUS_IN_PROGRESS;
+  JobStatus result = JobStatus::kSucceeded;  // merged so far: what conditions see
+  int32_t next_task = 0;                     // tasks before it are settled; the one at it may be running
+  bool timed_out = false;
+  absl::Time started = absl::InfinitePast();
+  absl::Time finished = absl::InfinitePast();
+  absl::Time due = absl::InfiniteFuture();
+  std::string message;
+  std::vector<TaskState> tasks;
+  std::vector<v1::VariableSet> variables;  // set by its tasks, in order; later wins
+};
+
+struct PhaseState {
+  v1::DeployPhaseStatus status = v1::DEPLOY_PHASE_STATUS_NOT_STARTED;
+  int32_t open_jobs = 0;
+  absl::Time started = absl::InfinitePast();
+  absl::Time finished = absl::InfinitePast();
+  std::string error_log;
+  std::vector<JobState> jobs;
+};
+
+struct ApprovalState {
+  int64_t id = 0;
+  v1::ApprovalType type = v1::APPROVAL_TYPE_UNDEFINED;
+  v1::ApprovalStatus status = v1::APPROVAL_STATUS_PENDING;
+  int32_t rank = 0;
+  bool is_automated = false;
+  v1::Identity approver;
+  std::string approved_by;
+  std::string comments;
+  absl::Time created = absl::InfinitePast();
+  absl::Time modified = absl::InfinitePast();
+};
+
+// The steps of an attempt, in order (domain.md 6.3).
+enum class Stage : int8_t { kPreApprovals, kPhases, kPostApprovals, kEnded };
+
+struct AttemptState {
+  int32_t number = 0;
+  int64_t deployment_id = 0;
+  v1::DeploymentReason reason = v1::DEPLOYMENT_REASON_NONE;
+  v1::DeploymentStatus status = v1::DEPLOYMENT_STATUS_NOT_DEPLOYED;
+  v1::DeploymentOperationStatus operation_status = v1::DEPLOYMENT_OPERATION_STATUS_UNDEFINED;
+  Stage stage = Stage::kPreApprovals;
+  int32_t next_phase = 0;                    // phases before it are settled; the one at it may be running
+  JobStatus result = JobStatus::kSucceeded;  // of the phases so far: what phase conditions see
+  bool any_task_ran = false;
+  bool cancel_requested = false;
+  absl::Time queued = absl::InfinitePast();
+  absl::Time started = absl::InfinitePast();  // end of the side before the phases
+  absl::Time finished = absl::InfinitePast();
+  std::string trigger_reason;
+  std::string requested_by;
+  std::string message;
+  std::string cancel_comment;
+  std::vector<ApprovalState> approvals;
+  std::vector<PhaseState> phases;
+  std::vector<std::pair<std::string, v1::VariableValue>> variables;  // given for this deployment
+};
+
+struct EnvironmentState {
+  v1::EnvironmentStatus status = v1::ENVIRONMENT_STATUS_NOT_STARTED;
+  std::vector<std::unique_ptr<AttemptState>> attempts;  // oldest first
+
+  AttemptState* attempt() { return attempts.empty() ? nullptr : attempts.back().get(); }
+  const AttemptState* attempt() const { return attempts.empty() ? nullptr : attempts.back().get(); }
+};
+
+enum class TimerKind : int8_t { kTaskTimeout, kTaskRetry, kJobTimeout, kCancelTimeout, kApprovalTimeout };
+
+// Something that happens by itself when its time comes.
+struct Timer {
+  absl::Time due;
+  TimerKind kind = TimerKind::kTaskTimeout;
+  TaskPosition position;
+  int32_t attempt = 0;  // one of an older attempt no longer means anything
+
+  friend bool operator<(const Timer& a, const Timer& b) {
+    return std::tie(a.due, a.kind, a.position, a.attempt) < std::tie(b.due, b.kind, b.position, b.attempt);
+  }
+};
+
+struct ReleaseState {
+  explicit ReleaseState(std::shared_ptr<const DefinitionPlan> plan);
+
+  std::shared_ptr<const DefinitionPlan> plan;
+  int64_t id = 0;
+  v1::ReleaseStatus status = v1::RELEASE_STATUS_UNDEFINED;
+  v1::ReleaseCreated created;  // as it was accepted
+  std::string comment;
+  absl::Time created_on = absl::InfinitePast();
+  absl::Time modified_on = absl::InfinitePast();
+  absl::flat_hash_set<int32_t> manual_environments;
+  std::vector<EnvironmentState> environments;
+  Readiness readiness;
+
+  // Derived while folding, so that nothing ever has to search the state.
+  std::set<Timer> timers;
+  std::set<int32_t> open_environments;                     // with an attempt that has not ended
+  absl::flat_hash_map<std::string, TaskPosition> running;  // tokens of tasks that are to be running
+  absl::flat_hash_map<int64_t, int32_t> approvals;         // pending ones: id -> environment
+
+  // Whether anything runs or waits: only then must an engine keep it in memory.
+  bool active() const { return !open_environments.empty(); }
+};
+
+// Of the newest attempt of position.environment; null when there is no such.
+JobState* FindJob(ReleaseState& state, const TaskPosition& position);
+TaskState* FindTask(ReleaseState& state, const TaskPosition& position);
+const TaskState* FindTask(const ReleaseState& state, const TaskPosition& position);
+
+}  // namespace slipway
+
+#endif  // SLIPWAY_CORE_RELEASE_STATE_H_

@@ -1,0 +1,57 @@
+// Definitions: imported, kept by revision, made ready to run once per revision.
+#ifndef SLIPWAY_ENGINE_CATALOG_H_
+#define SLIPWAY_ENGINE_CATALOG_H_
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "core/definition_plan.h"
+#include "model/limits.h"
+#include "ports/secret_box.h"
+#include "ports/store.h"
+#include "slipway/v1/commands.pb.h"
+
+namespace slipway {
+
+// Thread-safe. Import is called by one thread at a time (the loop), because it commits.
+class Catalog {
+ public:
+  Catalog(Store* store, const SecretBox* secret_box, Limits limits)
+      : store_(store), secret_box_(secret_box), limits_(limits) {}
+
+  // Stores every definition of the document in one commit, or none of them.
+  absl::StatusOr<v1::ImportDefinitionResponse> Import(const v1::ImportDefinitionRequest& request, absl::Time now,
+                                                      int64_t* last_definition_id);
+  absl::StatusOr<v1::ExportDefinitionResponse> Export(const v1::ExportDefinitionRequest& request);
+  absl::StatusOr<v1::GetDefinitionResponse> Get(const v1::GetDefinitionRequest& request);
+  absl::StatusOr<v1::ListDefinitionsResponse> List(const v1::ListDefinitionsRequest& request);
+  absl::Status Delete(const v1::DeleteDefinitionRequest& request, absl::Time now);
+
+  // The revision ready to run; `revision` 0 = newest. Kept in memory while anybody uses it, and for a while after.
+  absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(int64_t definition_id, int64_t revision);
+
+ private:
+  absl::StatusOr<v1::ReleaseDefinition> LoadModel(int64_t definition_id, int64_t revision);
+  absl::StatusOr<DefinitionRow> Find(int64_t id, const std::string& path, const std::string& name);
+
+  Store* store_;
+  const SecretBox* secret_box_;
+  const Limits limits_;
+
+  using Key = std::pair<int64_t, int64_t>;
+  absl::Mutex mutex_;
+  absl::flat_hash_map<Key, std::weak_ptr<const DefinitionPlan>> plans_ ABSL_GUARDED_BY(mutex_);
+  std::list<std::shared_ptr<const DefinitionPlan>> recent_ ABSL_GUARDED_BY(mutex_);  // newest first
+};
+
+}  // namespace slipway
+
+#endif  // SLIPWAY_ENGINE_CATALOG_H_

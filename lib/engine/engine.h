@@ -1,0 +1,152 @@
+// The engine: what the C ABI, and through it every host, talks to.
+//
+// All methods are thread-safe. Those that change something return after the change is durable. Owns one thread (the loop),
+// unless opened `manual`, when whoever opened it drives it with Pump() and owns time: simulators and deterministic tests.
+#ifndef SLIPWAY_ENGINE_ENGINE_H_
+#define SLIPWAY_ENGINE_ENGINE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/activity.h"
+#include "engine/catalog.h"
+#include "engine/cursors.h"
+#include "engine/dispatcher.h"
+#include "engine/loop.h"
+#include "engine/outbox.h"
+#include "engine/strand.h"
+#include "engine/task_launch.h"
+#include "engine/views.h"
+#include "ports/clock.h"
+#include "ports/host.h"
+#include "ports/runner.h"
+#include "ports/secret_box.h"
+#include "ports/store.h"
+#include "ports/task_library.h"
+#include "ports/task_log.h"
+#include "slipway/v1/commands.pb.h"
+
+namespace slipway {
+
+struct EngineOptions {
+  v1::OpenOptions open;         // database and runner are the adapters' business
+  LaunchPlaces places;
+  uint32_t boot = 0;            // this boot of the machine
+  int32_t max_parallel_tasks = 4;
+  bool manual = false;          // no thread: Pump() drives
+  int64_t snapshot_records = 512;
+};
+
+// Outlive the engine. `host` may be null.
+struct EnginePorts {
+  Store* store = nullptr;
+  Runner* runner = nullptr;
+  TaskLibrary* tasks = nullptr;
+  TaskLogs* logs = nullptr;
+  SecretBox* secret_box = nullptr;
+  Clock* clock = nullptr;
+  Host* host = nullptr;
+};
+
+class Engine : private LoopObserver {
+ public:
+  // Loads what is active and goes on with it. Cost: O(active releases).
+  static absl::StatusOr<std::unique_ptr<Engine>> Open(EngineOptions options, EnginePorts ports);
+  // Stops driving; tasks that run go on without it and are found again by the next Open.
+  ~Engine() override;
+
+  // Drives one round (manual engines only); whether anything was done.
+  bool Pump() { return loop_.RunOnce(); }
+  absl::Time NextWakeup() const { return loop_.NextWakeup(); }
+
+  absl::StatusOr<v1::ImportDefinitionResponse> ImportDefinition(const v1::ImportDefinitionRequest& request);
+  absl::StatusOr<v1::ExportDefinitionResponse> ExportDefinition(const v1::ExportDefinitionRequest& request);
+  absl::StatusOr<v1::GetDefinitionResponse> GetDefinition(const v1::GetDefinitionRequest& request);
+  absl::StatusOr<v1::ListDefinitionsResponse> ListDefinitions(const v1::ListDefinitionsRequest& request);
+  absl::StatusOr<v1::DeleteDefinitionResponse> DeleteDefinition(const v1::DeleteDefinitionRequest& request);
+
+  absl::StatusOr<v1::CreateReleaseResponse> CreateRelease(const v1::CreateReleaseRequest& request);
+  absl::StatusOr<v1::StartReleaseResponse> StartRelease(const v1::StartReleaseRequest& request);
+  absl::StatusOr<v1::AbandonReleaseResponse> AbandonRelease(const v1::AbandonReleaseRequest& request);
+  absl::StatusOr<v1::GetReleaseResponse> GetRelease(const v1::GetReleaseRequest& request);
+  absl::StatusOr<v1::ListReleasesResponse> ListReleases(const v1::ListReleasesRequest& request);
+  absl::StatusOr<v1::DeployEnvironmentResponse> DeployEnvironment(const v1::DeployEnvironmentRequest& request);
+  absl::StatusOr<v1::CancelEnvironmentResponse> CancelEnvironment(const v1::CancelEnvironmentRequest& request);
+  absl::StatusOr<v1::UpdateApprovalResponse> UpdateApproval(const v1::UpdateApprovalRequest& request);
+  absl::StatusOr<v1::ListApprovalsResponse> ListApprovals(const v1::ListApprovalsRequest& request);
+  absl::StatusOr<v1::ListDeploymentsResponse> ListDeployments(const v1::ListDeploymentsRequest& request);
+
+  absl::StatusOr<v1::ReadLogResponse> ReadLog(const v1::ReadLogRequest& request);
+  absl::StatusOr<std::unique_ptr<LogCursor>> FollowLogs(const v1::FollowLogsRequest& request);
+  absl::StatusOr<std::unique_ptr<EventCursor>> WatchEvents(const v1::WatchEventsRequest& request);
+  absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request);
+
+  absl::StatusOr<v1::RegisterTaskResponse> RegisterTask(const v1::RegisterTaskRequest& request);
+  absl::StatusOr<v1::TaskLogResponse> TaskLog(const v1::TaskLogRequest& request);
+  absl::StatusOr<v1::SetSecretsResponse> SetSecrets(const v1::SetSecretsRequest& request);
+
+  absl::Status Complete(const v1::TaskCompletion& completion) { return dispatcher_.Complete(completion); }
+  // Waits for a task the host took over with `pull`. DEADLINE_EXCEEDED; CANCELLED when the engine closes.
+  absl::StatusOr<v1::HostTask> NextWork(absl::Duration timeout) { return dispatcher_.NextWork(timeout); }
+  // Releases every waiter; calls that come later fail with CANCELLED. Before destruction, when threads may be waiting.
+  void Close();
+
+ private:
+  Engine(EngineOptions options, EnginePorts ports);
+
+  void OnEffect(Strand& strand, const TaskEffect& effect) override;
+  void OnCommitted(int64_t last_position) override;
+  void OnDecided(const ReleaseState& state, const v1::EventBatch& events, WriteBatch* batch) override;
+  void OnTakenBack() override;
+
+  template <typename R>
+  static Loop::Request MakeRequest(const R& request, Command command) {
+    Loop::Request made;
+    made.release = request.release_id();
+    made.actor = request.actor();
+    made.command = std::move(command);
+    return made;
+  }
+
+  absl::Status Recover();
+  v1::Release View(const Strand& strand) const;
+  // Sends a command of a person and waits; `then` sees the strand when it is durable.
+  absl::Status Run(Loop::Request request, const std::function<void(Strand&)>& then);
+  // Runs on the loop's thread and waits.
+  void RunWork(const std::function<void()>& work);
+  absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> MakeRelease(const v1::CreateReleaseRequest& request,
+                                                                         int64_t release_id);
+  absl::StatusOr<std::string> NameRelease(const DefinitionPlan& plan, const v1::ReleaseCreated& created);
+  // `given` as it is stored: sealed when the definition, or the caller, says that it is secret.
+  absl::StatusOr<v1::VariableValue> SealValue(const google::protobuf::Map<std::string, v1::VariableValue>& defined,
+                                              const std::string& name, const v1::VariableValue& given);
+  absl::StatusOr<ApprovalRow> FindApproval(int64_t id);
+  // Names of a release's environments, by index.
+  absl::StatusOr<std::vector<std::string>> EnvironmentNames(int64_t release_id);
+
+  const EngineOptions options_;
+  const EnginePorts ports_;
+  const std::shared_ptr<Activity> activity_;
+  Catalog catalog_;
+  TaskLauncher launcher_;
+  StrandTable strands_;
+  Outbox outbox_;
+  Loop loop_;
+  Dispatcher dispatcher_;
+  std::thread thread_;
+  // Of the loop's thread: highest release-name counters, as far as they are known; written with the release that took them.
+  absl::flat_hash_map<std::pair<int64_t, std::string>, int64_t> name_counters_;
+  std::vector<NameCounterRow> taken_counters_;
+  absl::flat_hash_map<std::string, int64_t> taken_keys_;  // idempotency keys of this batch
+  int64_t recovered_ = 0;
+  std::atomic<int64_t> last_position_{0};
+};
+
+}  // namespace slipway
+
+#endif  // SLIPWAY_ENGINE_ENGINE_H_
