@@ -52,7 +52,7 @@ absl::StatusOr<std::optional<v1::WatchEventsResponse>> EventCursor::Next(absl::D
     const int64_t seen = activity_->count();
     if (canceled_) return absl::CancelledError("the stream was canceled");
     if (!activity_->Enter()) return Closed();
-    const auto leave = absl::MakeCleanup([this] { activity_->Leave(); });
+    auto leave = absl::MakeCleanup([this] { activity_->Leave(); });
     // Idle is asked before reading: what happened until then is read, so nothing is cut off.
     const bool idle = request_.until_idle() && idle_();
     const int64_t before = position_;

@@ -15,6 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
+#include "core/command.h"
 #include "core/effects.h"
 #include "engine/strand.h"
 #include "engine/task_launch.h"

@@ -6,9 +6,11 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/synchronization/notification.h"
 #include "base/status_macros.h"
 #include "core/effects.h"
+#include "model/release_name.h"
 
 namespace slipway {
 namespace {
@@ -29,6 +31,43 @@ Dispatcher::Options DispatcherOptions(const EngineOptions& options) {
     dispatcher.idempotent_task_ids.insert(absl::AsciiStrToLower(id));
   }
   return dispatcher;
+}
+
+// Tokens of release names (domain.md 1.3): the release, the primary artifact, definition-scope variables.
+std::optional<std::string> NameToken(const v1::ReleaseDefinition& definition, const v1::ReleaseCreated& created,
+                                     absl::string_view name) {
+  const auto is = [&](absl::string_view token) { return absl::EqualsIgnoreCase(name, token); };
+  if (is("Release.ReleaseId")) return absl::StrCat(created.release_id());
+  if (is("Release.DefinitionName")) return definition.name();
+  const v1::Artifact* primary = nullptr;
+  for (const v1::Artifact& artifact : definition.artifacts()) {
+    if (primary == nullptr || artifact.is_primary()) primary = &artifact;
+  }
+  const v1::ArtifactVersion* version = nullptr;
+  for (const v1::ArtifactVersion& candidate : created.artifacts()) {
+    if (primary != nullptr && absl::EqualsIgnoreCase(candidate.alias(), primary->alias())) version = &candidate;
+  }
+  if (primary != nullptr) {
+    const auto reference = [&](const char* key) {
+      const auto found = primary->definition_reference().find(key);
+      return found == primary->definition_reference().end() ? std::string() : found->second.name();
+    };
+    if (is("Artifact.ArtifactType")) return primary->type();
+    if (is("Build.DefinitionName")) return reference("definition");
+    if (is("System.TeamProject")) return reference("project");
+  }
+  if (version != nullptr) {
+    if (is("Build.BuildNumber")) return version->name().empty() ? version->id() : version->name();
+    if (is("Build.SourceBranch")) return std::string(absl::StripPrefix(version->source_branch(), "refs/heads/"));
+  }
+  const auto variable = [&](const auto& variables) -> std::optional<std::string> {
+    for (const auto& [key, value] : variables) {
+      if (absl::EqualsIgnoreCase(key, name) && !value.is_secret()) return value.value();
+    }
+    return std::nullopt;
+  };
+  if (std::optional<std::string> given = variable(created.variables())) return given;
+  return variable(definition.variables());
 }
 
 }  // namespace
@@ -89,15 +128,18 @@ void Engine::Close() {
   loop_.Stop();
 }
 
-Engine::~Engine() {
+void Engine::Shutdown() {
   Close();
   activity_->CloseAndDrain();
   if (thread_.joinable()) thread_.join();
+}
+
+Engine::~Engine() {
+  Shutdown();
   WriteBatch deletes;
   outbox_.AddDeletes(&deletes);
   // Undelivered deletes only mean that something is delivered twice.
   if (!deletes.empty()) ports_.store->Commit(deletes, nullptr).IgnoreError();
-  if (ports_.runner != nullptr) ports_.runner->SetObserver(nullptr);
 }
 
 void Engine::OnEffect(Strand& strand, const TaskEffect& effect) {
@@ -197,7 +239,9 @@ absl::StatusOr<v1::DeleteDefinitionResponse> Engine::DeleteDefinition(const v1::
 }
 
 absl::StatusOr<std::string> Engine::NameRelease(const DefinitionPlan& plan, const v1::ReleaseCreated& created) {
-  SLIPWAY_ASSIGN_OR_RETURN(ReleaseNameParts parts, ComposeReleaseName(plan, created, ports_.clock->Now()));
+  const ReleaseNameParts parts = ComposeReleaseName(
+      plan.definition().release_name_format(), ports_.clock->Now(), absl::UTCTimeZone(),
+      [&](absl::string_view name) { return NameToken(plan.definition(), created, name); });
   if (!parts.has_counter) return parts.prefix;
   const std::pair<int64_t, std::string> key(plan.definition().id(), parts.CounterKey());
   auto found = name_counters_.find(key);
@@ -216,7 +260,7 @@ absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(
   if (plan->definition().is_disabled()) {
     return absl::FailedPreconditionError(absl::StrCat("definitionId: definition ", request.definition_id(), " ('", plan->definition().name(), "') is disabled"));
   }
-  CreateRelease command;
+  slipway::CreateRelease command;
   v1::ReleaseCreated& created = command.created;
   created.set_release_id(release_id);
   created.set_definition_id(plan->definition().id());

@@ -95,6 +95,9 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::HostTask> NextWork(absl::Duration timeout) { return dispatcher_.NextWork(timeout); }
   // Releases every waiter; calls that come later fail with CANCELLED. Before destruction, when threads may be waiting.
   void Close();
+  // Close, and wait until nothing of the engine runs any more. After it the runner may be destroyed; before it the runner's
+  // observer must not go away. The destructor does it too.
+  void Shutdown();
 
  private:
   Engine(EngineOptions options, EnginePorts ports);

@@ -1,0 +1,285 @@
+// Every function of task-contract 4.2.
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "base/status_macros.h"
+#include "model/expression_node.h"
+
+namespace slipway {
+namespace {
+
+using Function = ExpressionFunction;
+using Args = Arguments;
+
+absl::Status TypeError(const Function& function, absl::string_view what, const Value& value) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(function.name, "(): ", what, ", got ", KindName(value.kind())));
+}
+
+absl::StatusOr<std::string> Text(Evaluator& evaluator, const Function& function, const ExpressionNode& node) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(node));
+  std::optional<std::string> text = value.ToText();
+  if (!text) return TypeError(function, "expected a value that converts to a string", value);
+  return *std::move(text);
+}
+
+template <JobStatus... kStatuses>
+absl::StatusOr<Value> StatusIs(Evaluator& evaluator, const Function&, const Args&) {
+  const JobStatus status = evaluator.scope().status();
+  return Value::Boolean(((status == kStatuses) || ...));
+}
+
+absl::StatusOr<Value> Always(Evaluator&, const Function&, const Args&) { return Value::Boolean(true); }
+
+template <bool kStopAt>
+absl::StatusOr<Value> AndOr(Evaluator& evaluator, const Function&, const Args& args) {
+  for (const auto& argument : args) {
+    SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*argument));
+    if (value.ToBoolean() == kStopAt) return Value::Boolean(kStopAt);
+  }
+  return Value::Boolean(!kStopAt);
+}
+
+absl::StatusOr<Value> Not(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
+  return Value::Boolean(!value.ToBoolean());
+}
+
+absl::StatusOr<Value> Xor(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value left, evaluator.Evaluate(*args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const Value right, evaluator.Evaluate(*args[1]));
+  return Value::Boolean(left.ToBoolean() != right.ToBoolean());
+}
+
+template <bool kWanted>
+absl::StatusOr<Value> Equal(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value left, evaluator.Evaluate(*args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const Value right, evaluator.Evaluate(*args[1]));
+  return Value::Boolean(Value::Equal(left, right) == kWanted);
+}
+
+template <bool (*kHolds)(int)>
+absl::StatusOr<Value> Ordered(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value left, evaluator.Evaluate(*args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const Value right, evaluator.Evaluate(*args[1]));
+  const std::optional<int> order = Value::Compare(left, right);
+  if (!order) {
+    return absl::InvalidArgumentError(absl::StrCat(function.name, "(): cannot compare ", KindName(left.kind()), " with ", KindName(right.kind())));
+  }
+  return Value::Boolean(kHolds(*order));
+}
+
+bool Greater(int order) { return order > 0; }
+bool GreaterOrEqual(int order) { return order >= 0; }
+bool Less(int order) { return order < 0; }
+bool LessOrEqual(int order) { return order <= 0; }
+
+template <bool kWanted>
+absl::StatusOr<Value> In(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value left, evaluator.Evaluate(*args[0]));
+  for (size_t i = 1; i < args.size(); ++i) {
+    SLIPWAY_ASSIGN_OR_RETURN(const Value right, evaluator.Evaluate(*args[i]));
+    if (Value::Equal(left, right)) return Value::Boolean(kWanted);
+  }
+  return Value::Boolean(!kWanted);
+}
+
+template <bool (*kHolds)(absl::string_view, absl::string_view)>
+absl::StatusOr<Value> TextTest(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string needle, Text(evaluator, function, *args[1]));
+  return Value::Boolean(kHolds(absl::AsciiStrToUpper(text), absl::AsciiStrToUpper(needle)));
+}
+
+bool HasText(absl::string_view text, absl::string_view needle) { return absl::StrContains(text, needle); }
+bool HasPrefix(absl::string_view text, absl::string_view needle) { return absl::StartsWith(text, needle); }
+bool HasSuffix(absl::string_view text, absl::string_view needle) { return absl::EndsWith(text, needle); }
+
+absl::StatusOr<Value> ContainsValue(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value container, evaluator.Evaluate(*args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const Value wanted, evaluator.Evaluate(*args[1]));
+  bool found = false;
+  if (container.kind() == ValueKind::kArray) {
+    for (const Value& item : container.array()) found = found || Value::Equal(wanted, item);
+  } else if (container.kind() == ValueKind::kObject) {
+    for (const auto& [name, member] : container.object()) found = found || Value::Equal(wanted, member);
+  }
+  return Value::Boolean(found);
+}
+
+absl::StatusOr<Value> Coalesce(Evaluator& evaluator, const Function&, const Args& args) {
+  Value value;
+  for (const auto& argument : args) {
+    SLIPWAY_ASSIGN_OR_RETURN(value, evaluator.Evaluate(*argument));
+    const bool empty = value.kind() == ValueKind::kNull || (value.kind() == ValueKind::kString && value.string().empty());
+    if (!empty) return value;
+  }
+  return value;
+}
+
+// The .NET date specifiers that people use in format().
+std::string FormatDate(absl::Time time, absl::string_view specifier) {
+  const std::string format = absl::StrReplaceAll(
+      specifier, {{"yyyy", "%Y"}, {"yy", "%y"}, {"MMMM", "%B"}, {"MMM", "%b"}, {"MM", "%m"}, {"dddd", "%A"},
+                  {"ddd", "%a"}, {"dd", "%d"}, {"HH", "%H"}, {"hh", "%I"}, {"mm", "%M"}, {"ss", "%S"}});
+  return absl::FormatTime(format, time, absl::UTCTimeZone());
+}
+
+absl::StatusOr<Value> Format(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string format, Text(evaluator, function, *args[0]));
+  const auto bad = [&](size_t at) {
+    return absl::InvalidArgumentError(absl::StrCat("format(): invalid format string at position ", at + 1, ": '", format, "'"));
+  };
+  std::string out;
+  for (size_t i = 0; i < format.size(); ++i) {
+    const char c = format[i];
+    if ((c == '{' || c == '}') && i + 1 < format.size() && format[i + 1] == c) {
+      out.push_back(c);
+      ++i;
+    } else if (c == '{') {
+      const size_t end = format.find('}', i);
+      if (end == std::string::npos) return bad(i);
+      const absl::string_view item = absl::string_view(format).substr(i + 1, end - i - 1);
+      const size_t colon = item.find(':');
+      size_t index;
+      if (!absl::SimpleAtoi(item.substr(0, colon), &index) || index + 1 >= args.size()) return bad(i);
+      SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[index + 1]));
+      const std::optional<std::string> text = value.ToText();
+      if (!text) return TypeError(function, "expected a value that converts to a string", value);
+      const auto time = colon == absl::string_view::npos ? std::nullopt : value.ToDateTime();
+      if (colon != absl::string_view::npos && !time) return bad(i);
+      out += time ? FormatDate(*time, item.substr(colon + 1)) : *text;
+      i = end;
+    } else if (c == '}') {
+      return bad(i);
+    } else {
+      out.push_back(c);
+    }
+  }
+  return Value::String(std::move(out));
+}
+
+absl::StatusOr<Value> Join(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string separator, Text(evaluator, function, *args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const Value list, evaluator.Evaluate(*args[1]));
+  if (list.kind() != ValueKind::kArray) return Value::String(list.ToText().value_or(""));
+  std::string out;
+  for (size_t i = 0; i < list.array().size(); ++i) {
+    if (i > 0) out += separator;
+    out += list.array()[i].ToText().value_or("");
+  }
+  return Value::String(std::move(out));
+}
+
+absl::StatusOr<Value> Length(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
+  switch (value.kind()) {
+    case ValueKind::kString: return Value::Number(Decimal(static_cast<int64_t>(value.string().size())));
+    case ValueKind::kArray: return Value::Number(Decimal(static_cast<int64_t>(value.array().size())));
+    case ValueKind::kObject: return Value::Number(Decimal(static_cast<int64_t>(value.object().size())));
+    default: return TypeError(function, "expected a string, an array or an object", value);
+  }
+}
+
+absl::StatusOr<Value> Lower(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
+  return Value::String(absl::AsciiStrToLower(text));
+}
+
+absl::StatusOr<Value> Upper(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
+  return Value::String(absl::AsciiStrToUpper(text));
+}
+
+absl::StatusOr<Value> Trim(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
+  return Value::String(std::string(absl::StripAsciiWhitespace(text)));
+}
+
+absl::StatusOr<Value> Replace(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(std::string text, Text(evaluator, function, *args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string from, Text(evaluator, function, *args[1]));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string to, Text(evaluator, function, *args[2]));
+  if (!from.empty()) absl::StrReplaceAll({{from, to}}, &text);
+  return Value::String(std::move(text));
+}
+
+absl::StatusOr<Value> Split(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string delimiters, Text(evaluator, function, *args[1]));
+  ValueArray parts;
+  size_t start = 0;
+  for (size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && delimiters.find(text[i]) == std::string::npos) continue;
+    parts.push_back(Value::String(text.substr(start, i - start)));
+    start = i + 1;
+  }
+  return Value::Array(std::move(parts));
+}
+
+absl::StatusOr<Value> Iif(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value condition, evaluator.Evaluate(*args[0]));
+  return evaluator.Evaluate(*args[condition.ToBoolean() ? 1 : 2]);
+}
+
+absl::StatusOr<Value> ConvertToJson(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
+  return Value::String(ValueToJson(value));
+}
+
+absl::StatusOr<Value> Counter(Evaluator&, const Function&, const Args&) {
+  return absl::InvalidArgumentError("counter(): only variable definitions may use it, never conditions");
+}
+
+constexpr int kMany = 255;
+constexpr ExpressionFunction kFunctions[] = {
+    {"always", 0, 0, Always},
+    {"and", 2, kMany, AndOr<false>},
+    {"canceled", 0, 0, StatusIs<JobStatus::kCanceled>},
+    {"coalesce", 2, kMany, Coalesce},
+    {"contains", 2, 2, TextTest<HasText>},
+    {"containsvalue", 2, 2, ContainsValue},
+    {"converttojson", 1, 1, ConvertToJson},
+    {"counter", 0, 2, Counter},
+    {"endswith", 2, 2, TextTest<HasSuffix>},
+    {"eq", 2, 2, Equal<true>},
+    {"failed", 0, 0, StatusIs<JobStatus::kFailed>},
+    {"format", 1, kMany, Format},
+    {"ge", 2, 2, Ordered<GreaterOrEqual>},
+    {"gt", 2, 2, Ordered<Greater>},
+    {"iif", 3, 3, Iif},
+    {"in", 2, kMany, In<true>},
+    {"join", 2, 2, Join},
+    {"le", 2, 2, Ordered<LessOrEqual>},
+    {"length", 1, 1, Length},
+    {"lower", 1, 1, Lower},
+    {"lt", 2, 2, Ordered<Less>},
+    {"ne", 2, 2, Equal<false>},
+    {"not", 1, 1, Not},
+    {"notin", 2, kMany, In<false>},
+    {"or", 2, kMany, AndOr<true>},
+    {"replace", 3, 3, Replace},
+    {"split", 2, 2, Split},
+    {"startswith", 2, 2, TextTest<HasPrefix>},
+    {"succeeded", 0, 0, StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues>},
+    {"succeededorfailed", 0, 0,
+     StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues, JobStatus::kFailed>},
+    {"trim", 1, 1, Trim},
+    {"upper", 1, 1, Upper},
+    {"xor", 2, 2, Xor},
+};
+
+}  // namespace
+
+const ExpressionFunction* FindExpressionFunction(absl::string_view name) {
+  const std::string lower = absl::AsciiStrToLower(name);
+  const auto* found = std::find_if(std::begin(kFunctions), std::end(kFunctions),
+                                   [&](const ExpressionFunction& function) { return lower == function.name; });
+  return found == std::end(kFunctions) ? nullptr : found;
+}
+
+}  // namespace slipway
