@@ -1,0 +1,86 @@
+#include "adapters/sqlite_schema.h"
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+
+namespace slipway {
+namespace {
+
+constexpr int64_t kApplicationId = 0x534C5057;  // "SLPW"
+constexpr int64_t kVersion = 1;
+
+// Events are appended by rowid and found by walking `prev` back from the stream's head: an index on (stream, sequence) would
+// cost half of the throughput and is never needed. Only what is active is indexed.
+constexpr char kCreate[] = R"sql(
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, sequence INTEGER NOT NULL, prev INTEGER NOT NULL,
+  time INTEGER NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE streams (
+  id INTEGER PRIMARY KEY, version INTEGER NOT NULL, head INTEGER NOT NULL, active INTEGER NOT NULL);
+CREATE INDEX streams_active ON streams (id) WHERE active = 1;
+CREATE TABLE snapshots (stream INTEGER PRIMARY KEY, version INTEGER NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE outbox (id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE definitions (
+  id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
+  is_deleted INTEGER NOT NULL, created_on INTEGER, modified_on INTEGER);
+CREATE INDEX definitions_name ON definitions (name COLLATE NOCASE, path COLLATE NOCASE);
+CREATE TABLE definition_revisions (
+  definition_id INTEGER NOT NULL, revision INTEGER NOT NULL, document BLOB NOT NULL, sealed BLOB NOT NULL,
+  change_type INTEGER NOT NULL, changed_by TEXT NOT NULL, comment TEXT NOT NULL, changed_on INTEGER,
+  PRIMARY KEY (definition_id, revision)) WITHOUT ROWID;
+CREATE TABLE releases (
+  id INTEGER PRIMARY KEY, definition_id INTEGER NOT NULL, definition_revision INTEGER NOT NULL, name TEXT NOT NULL,
+  description TEXT NOT NULL, created_by TEXT NOT NULL, idempotency_key TEXT, status INTEGER NOT NULL,
+  reason INTEGER NOT NULL, created_on INTEGER, modified_on INTEGER);
+CREATE INDEX releases_definition ON releases (definition_id);
+CREATE UNIQUE INDEX releases_idempotency ON releases (idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE TABLE environments (
+  release_id INTEGER NOT NULL, idx INTEGER NOT NULL, definition_id INTEGER NOT NULL,
+  definition_environment_id INTEGER NOT NULL, name TEXT NOT NULL, status INTEGER NOT NULL, attempt INTEGER NOT NULL,
+  modified_on INTEGER, PRIMARY KEY (release_id, idx)) WITHOUT ROWID;
+CREATE TABLE deployments (
+  id INTEGER PRIMARY KEY, release_id INTEGER NOT NULL, definition_id INTEGER NOT NULL, environment_idx INTEGER NOT NULL,
+  definition_environment_id INTEGER NOT NULL, attempt INTEGER NOT NULL, reason INTEGER NOT NULL,
+  status INTEGER NOT NULL, operation_status INTEGER NOT NULL, requested_by TEXT NOT NULL, queued_on INTEGER,
+  started_on INTEGER, completed_on INTEGER);
+CREATE INDEX deployments_release ON deployments (release_id);
+CREATE INDEX deployments_definition ON deployments (definition_id, definition_environment_id);
+CREATE TABLE approvals (
+  id INTEGER PRIMARY KEY, release_id INTEGER NOT NULL, environment_idx INTEGER NOT NULL, attempt INTEGER NOT NULL,
+  type INTEGER NOT NULL, status INTEGER NOT NULL, rank INTEGER NOT NULL, is_automated INTEGER NOT NULL,
+  approver BLOB NOT NULL, approved_by TEXT NOT NULL, comments TEXT NOT NULL, created_on INTEGER, modified_on INTEGER);
+CREATE INDEX approvals_release ON approvals (release_id);
+CREATE INDEX approvals_pending ON approvals (id) WHERE status = 1;
+CREATE TABLE name_counters (
+  definition_id INTEGER NOT NULL, text TEXT NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (definition_id, text)) WITHOUT ROWID;
+)sql";
+
+absl::StatusOr<int64_t> ReadNumber(SqliteDatabase& database, const char* sql) {
+  SqliteStatement statement = database.Prepare(sql);
+  if (statement.Step() != SQLITE_ROW) return database.Error("cannot be read");
+  return statement.Int(0);
+}
+
+}  // namespace
+
+absl::Status PrepareSchema(SqliteDatabase& database) {
+  SLIPWAY_ASSIGN_OR_RETURN(const int64_t application, ReadNumber(database, "PRAGMA application_id"));
+  SLIPWAY_ASSIGN_OR_RETURN(const int64_t version, ReadNumber(database, "PRAGMA user_version"));
+  SLIPWAY_ASSIGN_OR_RETURN(const int64_t tables, ReadNumber(database, "SELECT count(*) FROM sqlite_schema"));
+  if (application == kApplicationId && version == kVersion) return absl::OkStatus();
+  if (application == kApplicationId && version > kVersion) {
+    return absl::FailedPreconditionError(absl::StrCat(database.path(), ": written by a newer version of Slipway (schema ", version, ", this one knows ", kVersion, "); open it with that version"));
+  }
+  if (application != 0 || tables != 0) {
+    return absl::FailedPreconditionError(absl::StrCat(database.path(), ": this is not a Slipway database; name another file"));
+  }
+  SLIPWAY_RETURN_IF_ERROR(database.Run("BEGIN IMMEDIATE"));
+  absl::Status status = database.Run(kCreate);
+  if (status.ok()) status = database.Run(absl::StrCat("PRAGMA application_id = ", kApplicationId, "; PRAGMA user_version = ", kVersion).c_str());
+  if (status.ok()) status = database.Run("COMMIT");
+  if (!status.ok()) database.Run("ROLLBACK").IgnoreError();
+  return status;
+}
+
+}  // namespace slipway
