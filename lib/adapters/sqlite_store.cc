@@ -53,9 +53,9 @@ class SqliteStore : public Store {
   }
 
   absl::Status LoadActive(const std::function<absl::Status(LoadedStream)>& visit) override {
-    absl::MutexLock lock(&read_mutex_);
     std::vector<StreamHead> active;
     {
+      absl::MutexLock lock(&read_mutex_);
       SqliteStatement statement =
           reader_->Prepare("SELECT id, version, head FROM streams WHERE active = 1 ORDER BY id");
       int code;
@@ -65,7 +65,12 @@ class SqliteStore : public Store {
       if (code != SQLITE_DONE) return reader_->Error("cannot be read");
     }
     for (const StreamHead& head : active) {
-      SLIPWAY_ASSIGN_OR_RETURN(LoadedStream stream, LoadFrom(head));
+      LoadedStream stream;
+      {
+        absl::MutexLock lock(&read_mutex_);
+        SLIPWAY_ASSIGN_OR_RETURN(stream, LoadFrom(head));
+      }
+      // Outside the lock: who visits may read the store.
       SLIPWAY_RETURN_IF_ERROR(visit(std::move(stream)));
     }
     return absl::OkStatus();

@@ -54,12 +54,10 @@ class Expander {
     *out = Replace(variable.value, [&](absl::string_view name) -> const std::string* {
       const Variable* inner = good ? originals_.Find(name) : nullptr;
       if (inner == nullptr) return nullptr;
-      if (!Expand(*inner, &scratch_.emplace_back(), secret)) {
+      if (!Expand(*inner, &nested, secret)) {
         good = false;
         return nullptr;
       }
-      nested = std::move(scratch_.back());
-      scratch_.pop_back();
       // Bounded: doubling fifty times over would fill any memory.
       total_ += nested.size();
       if (total_ > kMaxTotal) {
@@ -80,7 +78,6 @@ class Expander {
 
   const VariableMap& originals_;
   std::vector<const Variable*> stack_;
-  std::vector<std::string> scratch_;
   size_t total_ = 0;
 };
 

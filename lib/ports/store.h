@@ -218,7 +218,7 @@ class Store {
 
   virtual absl::StatusOr<Counters> LoadCounters() = 0;
 
-  // Every active stream, in stream order. Cost: O(active), whatever the history.
+  // Every active stream, in stream order. Cost: O(active), whatever the history. `visit` may read the store.
   virtual absl::Status LoadActive(const std::function<absl::Status(LoadedStream)>& visit) = 0;
   // NOT_FOUND when the stream has no record.
   virtual absl::StatusOr<LoadedStream> Load(StreamId stream) = 0;
