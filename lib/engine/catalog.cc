@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "engine/time_text.h"
 #include "model/definition_import.h"
+#include "model/definition_validate.h"
 
 
 namespace slipway {
@@ -85,6 +86,7 @@ absl::StatusOr<v1::ImportDefinitionResponse> Catalog::Import(const v1::ImportDef
     v1::ImportedDefinition* entry = response.add_definitions();
     entry->set_name(definition.model.name());
     for (v1::Finding& finding : definition.findings) *entry->add_findings() = std::move(finding);
+    for (v1::Finding& finding : Validate(definition.model, limits_)) *entry->add_findings() = std::move(finding);
   }
   if (request.validate_only()) return response;
   SLIPWAY_RETURN_IF_ERROR(BrokenDefinitions(response));
@@ -193,6 +195,7 @@ absl::StatusOr<v1::GetDefinitionResponse> Catalog::Get(const v1::GetDefinitionRe
   SLIPWAY_ASSIGN_OR_RETURN(*response.mutable_definition(),
                            LoadModel(row.id, request.revision() != 0 ? request.revision() : row.revision));
   response.mutable_definition()->set_is_deleted(row.is_deleted);
+  for (v1::Finding& finding : Validate(response.definition(), limits_)) *response.add_findings() = std::move(finding);
   return response;
 }
 

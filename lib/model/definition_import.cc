@@ -26,12 +26,9 @@ const FieldTable<v1::ReleaseDefinition>& DefinitionTable() {
       {"source",
        [](ImportReader& reader, const Json& json, Definition& definition) {
          // Who created it decides nothing: a flag enum whose newer bits are no reason to refuse a file.
+         std::string problem;
          if (json.is_number() || json.is_string()) {
-           const std::string text = *reader.Text(json);
-           const Json name = text;
-           FindingList ignored;
-           ImportReader lenient(&ignored);
-           if (auto source = lenient.Flags(name, kSources)) {
+           if (auto source = ImportReader::ParseFlags(*reader.Text(json), kSources, &problem)) {
              definition.set_source(static_cast<v1::ReleaseDefinitionSource>(*source));
              return;
            }

@@ -7,7 +7,8 @@
 //
 // Order: environments and phases of the model stand in the order of the document's arrays, so that paths of findings
 // fit both. `rank` is always set, also when the document has none; whoever needs the order of execution or display asks
-// EnvironmentOrder and PhaseOrder, never the array.
+// EnvironmentOrder and PhaseOrder, never the array. Findings of Validate about the phase read from the oldest shape say
+// deployPhases[0], which such a document has not.
 //
 // Pure functions, thread-safe.
 #ifndef SLIPWAY_MODEL_DEFINITION_IMPORT_H_

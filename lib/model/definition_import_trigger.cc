@@ -230,13 +230,14 @@ void ReadCondition(ImportReader& reader, const Json& json, v1::Condition* condit
   if (!text) return;
   condition->set_value(*text);
   if (condition->condition_type() != v1::CONDITION_TYPE_ENVIRONMENT_STATE) return;
-  // A number is kept as it is, so that validation can say what is wrong with it; names are those of EnvironmentStatus.
+  // Whatever it is, validation says what is wrong with it; names are those of EnvironmentStatus.
   int32_t mask = 0;
   if (absl::SimpleAtoi(*text, &mask)) {
     condition->set_status_mask(mask);
-  } else if (auto named = reader.Flags(*value, EnvironmentStates())) {
-    condition->set_status_mask(*named);
+    return;
   }
+  std::string problem;
+  if (auto named = ImportReader::ParseFlags(*text, EnvironmentStates(), &problem)) condition->set_status_mask(*named);
 }
 
 void ReadEnvironmentTrigger(ImportReader& reader, const Json& json, v1::EnvironmentTrigger* trigger) {

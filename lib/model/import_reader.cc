@@ -7,6 +7,26 @@
 #include "absl/strings/str_split.h"
 
 namespace slipway {
+namespace {
+
+std::optional<int> NamedNumber(absl::string_view text, absl::Span<const EnumName> names) {
+  int number = 0;
+  const bool is_number = absl::SimpleAtoi(text, &number);
+  for (const EnumName& candidate : names) {
+    if (is_number ? candidate.number == number : absl::EqualsIgnoreCase(candidate.name, text)) return candidate.number;
+  }
+  return std::nullopt;
+}
+
+std::string UnknownName(absl::string_view text, absl::Span<const EnumName> names) {
+  std::string known;
+  for (const EnumName& name : names) {
+    absl::StrAppend(&known, known.empty() ? "" : ", ", name.name, " (", name.number, ")");
+  }
+  return absl::StrCat(Quoted(text), " is not known; expected one of ", known);
+}
+
+}  // namespace
 
 std::string ImportReader::Path() const {
   std::string path;
@@ -95,23 +115,6 @@ std::optional<int64_t> ImportReader::Int(const Json& json, int64_t lowest, int64
   return number;
 }
 
-std::optional<int> ImportReader::NamedNumber(absl::string_view text, absl::Span<const EnumName> names) {
-  int number = 0;
-  const bool is_number = absl::SimpleAtoi(text, &number);
-  for (const EnumName& candidate : names) {
-    if (is_number ? candidate.number == number : absl::EqualsIgnoreCase(candidate.name, text)) return candidate.number;
-  }
-  return std::nullopt;
-}
-
-void ImportReader::UnknownName(absl::string_view text, absl::Span<const EnumName> names) {
-  std::string known;
-  for (const EnumName& name : names) {
-    absl::StrAppend(&known, known.empty() ? "" : ", ", name.name, " (", name.number, ")");
-  }
-  Error("UNKNOWN_VALUE", absl::StrCat(Quoted(text), " is not known; expected one of ", known));
-}
-
 std::optional<int> ImportReader::Enum(const Json& json, absl::Span<const EnumName> names) {
   if (json.is_null()) return std::nullopt;
   if (json.is_structured() || json.is_boolean()) {
@@ -122,8 +125,33 @@ std::optional<int> ImportReader::Enum(const Json& json, absl::Span<const EnumNam
   const absl::string_view stripped = absl::StripAsciiWhitespace(text);
   if (stripped.empty()) return std::nullopt;
   auto number = NamedNumber(stripped, names);
-  if (!number) UnknownName(stripped, names);
+  if (!number) Error("UNKNOWN_VALUE", UnknownName(stripped, names));
   return number;
+}
+
+std::optional<int> ImportReader::ParseFlags(absl::string_view text, absl::Span<const EnumName> names,
+                                            std::string* problem) {
+  int all = 0;
+  for (const EnumName& name : names) all |= name.number;
+  int flags = 0;
+  for (absl::string_view part : absl::StrSplit(text, ',')) {
+    part = absl::StripAsciiWhitespace(part);
+    if (part.empty()) continue;
+    int number = 0;
+    if (absl::SimpleAtoi(part, &number)) {
+      if ((number & ~all) != 0) {
+        *problem = absl::StrCat(Quoted(part), " has bits that mean nothing; expected at most ", all);
+        return std::nullopt;
+      }
+      flags |= number;
+    } else if (auto named = NamedNumber(part, names)) {
+      flags |= *named;
+    } else {
+      *problem = UnknownName(part, names);
+      return std::nullopt;
+    }
+  }
+  return flags;
 }
 
 std::optional<int> ImportReader::Flags(const Json& json, absl::Span<const EnumName> names) {
@@ -132,27 +160,9 @@ std::optional<int> ImportReader::Flags(const Json& json, absl::Span<const EnumNa
     TypeError(json, "names joined by commas, or the sum of their numbers");
     return std::nullopt;
   }
-  int all = 0;
-  for (const EnumName& name : names) all |= name.number;
-  const std::string text = *Text(json);
-  int flags = 0;
-  for (absl::string_view part : absl::StrSplit(text, ',')) {
-    part = absl::StripAsciiWhitespace(part);
-    if (part.empty()) continue;
-    int number = 0;
-    if (absl::SimpleAtoi(part, &number)) {
-      if ((number & ~all) != 0) {
-        Error("UNKNOWN_VALUE", absl::StrCat(Quoted(part), " has bits that mean nothing; expected at most ", all));
-        return std::nullopt;
-      }
-      flags |= number;
-    } else if (auto named = NamedNumber(part, names)) {
-      flags |= *named;
-    } else {
-      UnknownName(part, names);
-      return std::nullopt;
-    }
-  }
+  std::string problem;
+  auto flags = ParseFlags(*Text(json), names, &problem);
+  if (!flags) Error("UNKNOWN_VALUE", problem);
   return flags;
 }
 

@@ -56,7 +56,9 @@ class ImportReader {
   std::optional<bool> Bool(const Json& json);
   std::optional<int64_t> Int(const Json& json, int64_t lowest, int64_t highest);
   std::optional<int> Enum(const Json& json, absl::Span<const EnumName> names);
-  // The same with numbers joined by OR and names by commas ("monday, friday").
+  // Names joined by commas ("monday, friday") or numbers; the result is their OR. Nullopt with `problem` set otherwise.
+  static std::optional<int> ParseFlags(absl::string_view text, absl::Span<const EnumName> names, std::string* problem);
+  // The same of a JSON text or number, with a finding when it cannot be read.
   std::optional<int> Flags(const Json& json, absl::Span<const EnumName> names);
 
  private:
@@ -64,9 +66,6 @@ class ImportReader {
     absl::string_view key;  // data() == nullptr: an array index
     size_t index;
   };
-
-  std::optional<int> NamedNumber(absl::string_view text, absl::Span<const EnumName> names);
-  void UnknownName(absl::string_view text, absl::Span<const EnumName> names);
 
   FindingList* findings_;
   std::vector<Segment> path_;
