@@ -318,7 +318,7 @@ class Reader {
                                                : static_cast<double>(integer.bits));
     }
     if (!IntegerRange(field->type).has_value()) return WrongType("a number");
-    uint64_t bits;
+    uint64_t bits = 0;
     if (!IntegerBits(*field, integer, &bits)) return false;
     if (field->type == FieldType::kEnum && FindEnumValue(*field->enumeration, static_cast<int32_t>(bits)) == nullptr) {
       return Fail(absl::StrCat("no ", field->enumeration->full_name, " has this number"));

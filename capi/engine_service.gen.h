@@ -1,0 +1,113 @@
+// What the C ABI calls and the engine implements, and what the engine calls and the C ABI implements.
+// Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.
+#ifndef SLIPWAY_CAPI_ENGINE_SERVICE_GEN_H_
+#define SLIPWAY_CAPI_ENGINE_SERVICE_GEN_H_
+
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "capi/service.h"
+#include "slipway/v1/commands.pb.h"
+
+namespace slipway {
+
+// Thread-safe: every method may be called from any thread, from several at once, until Stop has returned.
+class EngineService : public EngineRuntime {
+ public:
+  // Imports one definition or a {count, value} list of them from exported JSON. Nothing is stored when any of them has an
+  // error (INVALID_ARGUMENT, with every finding in the error's detail). Secret values are sealed and nulled in the document.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::ImportDefinitionResponse> ImportDefinition(const v1::ImportDefinitionRequest& request) = 0;
+  // The JSON document of a definition. NOT_FOUND.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::ExportDefinitionResponse> ExportDefinition(const v1::ExportDefinitionRequest& request) = 0;
+  // A definition as a typed message, with what validation finds about it. NOT_FOUND.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::GetDefinitionResponse> GetDefinition(const v1::GetDefinitionRequest& request) = 0;
+  // ListDefinitions.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::ListDefinitionsResponse> ListDefinitions(const v1::ListDefinitionsRequest& request) = 0;
+  // Deleted softly: its releases stay. FAILED_PRECONDITION while one of them is in progress.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::DeleteDefinitionResponse> DeleteDefinition(const v1::DeleteDefinitionRequest& request) = 0;
+  // Creates a release and, unless it is a draft, starts the environments whose conditions hold. NOT_FOUND (definition),
+  // INVALID_ARGUMENT (a variable that is not settable, an unknown environment or alias).
+  // Since 0.1.
+  virtual absl::StatusOr<v1::CreateReleaseResponse> CreateRelease(const v1::CreateReleaseRequest& request) = 0;
+  // Draft or abandoned to active.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::StartReleaseResponse> StartRelease(const v1::StartReleaseRequest& request) = 0;
+  // FAILED_PRECONDITION while an environment is queued or in progress: cancel it first.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::AbandonReleaseResponse> AbandonRelease(const v1::AbandonReleaseRequest& request) = 0;
+  // GetRelease.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::GetReleaseResponse> GetRelease(const v1::GetReleaseRequest& request) = 0;
+  // ListReleases.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::ListReleasesResponse> ListReleases(const v1::ListReleasesRequest& request) = 0;
+  // A new attempt. FAILED_PRECONDITION while the environment is queued or in progress, or the release is not active.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::DeployEnvironmentResponse> DeployEnvironment(const v1::DeployEnvironmentRequest& request) = 0;
+  // Cancels the running attempt. FAILED_PRECONDITION when there is none.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::CancelEnvironmentResponse> CancelEnvironment(const v1::CancelEnvironmentRequest& request) = 0;
+  // Approves or rejects. PERMISSION_DENIED when the actor may not, FAILED_PRECONDITION when it is not pending.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::UpdateApprovalResponse> UpdateApproval(const v1::UpdateApprovalRequest& request) = 0;
+  // ListApprovals.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::ListApprovalsResponse> ListApprovals(const v1::ListApprovalsRequest& request) = 0;
+  // ListDeployments.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::ListDeploymentsResponse> ListDeployments(const v1::ListDeploymentsRequest& request) = 0;
+  // Part of a task's log. NOT_FOUND when the task never started.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::ReadLogResponse> ReadLog(const v1::ReadLogRequest& request) = 0;
+  // Log lines as they are written; ends when nothing of the release runs or waits any more.
+  // Since 0.1.
+  virtual absl::StatusOr<std::unique_ptr<Cursor<v1::FollowLogsResponse>>> FollowLogs(const v1::FollowLogsRequest& request) = 0;
+  // Events as they become durable, in order, from any position on: a host that was away misses none.
+  // Since 0.1.
+  virtual absl::StatusOr<std::unique_ptr<Cursor<v1::WatchEventsResponse>>> WatchEvents(const v1::WatchEventsRequest& request) = 0;
+  // GetStatus.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request) = 0;
+  // From now on the host runs this task id itself. Registered again: replaced.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::RegisterTaskResponse> RegisterTask(const v1::RegisterTaskRequest& request) = 0;
+  // Output of a host-run task: goes the same way as a process's (logging commands, masking, log file, feed).
+  // Since 0.1.
+  virtual absl::StatusOr<v1::TaskLogResponse> TaskLog(const v1::TaskLogRequest& request) = 0;
+  // Secret values for variables whose definition holds none. Kept in memory only.
+  // Since 0.1.
+  virtual absl::StatusOr<v1::SetSecretsResponse> SetSecrets(const v1::SetSecretsRequest& request) = 0;
+};
+
+// The host's callbacks, as the engine sees them. Thread-safe. The engine must not hold a lock of its own while it calls: the
+// host may call back in. UNIMPLEMENTED when the host does not offer the method; any other code is the host's own answer.
+class HostCallbacks {
+ public:
+  virtual ~HostCallbacks() = default;
+  // Run this task; complete it by its token. An error fails the task with the error's text.
+  // Since 0.1.
+  virtual absl::Status RunTask(const v1::HostTask& request) = 0;
+  virtual bool OffersRunTask() const = 0;
+  // Stop the task of this token; complete it as canceled.
+  // Since 0.1.
+  virtual absl::Status CancelTask(const v1::HostCancelTask& request) = 0;
+  virtual bool OffersCancelTask() const = 0;
+  // Something happened that people care about. Delivered at least once, in order, after it is durable.
+  // Since 0.1.
+  virtual absl::Status Notify(const v1::HostNotification& request) = 0;
+  virtual bool OffersNotify() const = 0;
+};
+
+// The one factory, implemented in lib/adapters. `host` may be null; it outlives the engine. Callbacks may come before this
+// returns, and none comes after the engine's destructor has returned.
+absl::StatusOr<std::unique_ptr<EngineService>> OpenEngine(const v1::OpenOptions& options, HostCallbacks* host);
+
+}  // namespace slipway
+
+#endif  // SLIPWAY_CAPI_ENGINE_SERVICE_GEN_H_

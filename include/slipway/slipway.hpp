@@ -1,0 +1,428 @@
+// Slipway, an embeddable release engine: C++ over the C interface. Header-only, C++17, no dependency but slipway.h.
+//
+// Emitted by capi/gen from include/slipway/v1/service.proto; do not edit. Change the .proto and build `regenerate`.
+//
+// Engine, Cursor and Host are move-only owners: what they hold is released with them. Every call returns a Result; nothing
+// throws unless value() is asked of a failed one. Requests and responses are std::string in the engine's encoding (protobuf or
+// JSON), or, with the template overloads, any message type that has SerializeToString and ParseFromString (protobuf encoding).
+// Thread-safety is that of the C functions: an Engine may be used from several threads, a Cursor by one at a time.
+#ifndef SLIPWAY_SLIPWAY_HPP_
+#define SLIPWAY_SLIPWAY_HPP_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "slipway/slipway.h"
+
+namespace slipway {
+
+// What went wrong: a code of slipway.h, a message for people, the field it is about ("" = none), and the ErrorDetail bytes.
+class Error {
+ public:
+  Error() = default;
+  Error(int32_t code, std::string message, std::string path = "", std::string detail = "")
+      : code_(code), message_(std::move(message)), path_(std::move(path)), detail_(std::move(detail)) {}
+
+  int32_t code() const { return code_; }
+  const std::string& message() const { return message_; }
+  const std::string& path() const { return path_; }
+  const std::string& detail() const { return detail_; }
+
+ private:
+  int32_t code_ = SLIPWAY_UNKNOWN;
+  std::string message_;
+  std::string path_;
+  std::string detail_;
+};
+
+// What value() of a failed Result throws.
+class Exception : public std::runtime_error {
+ public:
+  explicit Exception(Error error) : std::runtime_error(error.message()), error_(std::move(error)) {}
+  const Error& error() const { return error_; }
+
+ private:
+  Error error_;
+};
+
+// A value or an Error.
+template <typename T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : value_(std::move(value)) {}
+  Result(Error error) : error_(std::move(error)) {}
+
+  bool ok() const { return value_.has_value(); }
+  explicit operator bool() const { return ok(); }
+  // Of a failed Result only.
+  const Error& error() const { return error_; }
+  // Throws Exception when failed.
+  T& value() & {
+    if (!ok()) throw Exception(error_);
+    return *value_;
+  }
+  T&& value() && {
+    if (!ok()) throw Exception(error_);
+    return std::move(*value_);
+  }
+  // Of a good Result only.
+  T& operator*() { return *value_; }
+  T* operator->() { return &*value_; }
+
+ private:
+  std::optional<T> value_;
+  Error error_;
+};
+
+struct Nothing {};
+
+namespace internal {
+
+inline slipway_bytes Bytes(std::string_view text) { return slipway_bytes{text.data(), text.size()}; }
+
+// Takes the error object apart and releases it.
+inline Error TakeError(int32_t code, slipway_error* error) {
+  const slipway_bytes detail = slipway_error_detail(error);
+  Error taken(code, slipway_error_message(error), slipway_error_path(error),
+              detail.size == 0 ? std::string() : std::string(static_cast<const char*>(detail.data), detail.size));
+  slipway_error_release(error);
+  return taken;
+}
+
+inline std::string TakeBuffer(slipway_buffer* buffer) {
+  std::string text = buffer->size == 0 ? std::string() : std::string(buffer->data, buffer->size);
+  slipway_buffer_release(buffer);
+  return text;
+}
+
+using UnaryCall = int32_t (*)(slipway_engine*, slipway_bytes, slipway_buffer*, slipway_error**);
+using StreamCall = int32_t (*)(slipway_engine*, slipway_bytes, slipway_cursor**, slipway_error**);
+
+template <typename Message>
+using IsMessage = std::enable_if_t<!std::is_convertible_v<const Message&, std::string_view>, int>;
+
+}  // namespace internal
+
+// A stream of messages.
+class Cursor {
+ public:
+  Cursor() = default;
+  explicit Cursor(slipway_cursor* handle) : handle_(handle) {}
+  Cursor(Cursor&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  Cursor& operator=(Cursor&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~Cursor() { slipway_cursor_close(handle_); }
+
+  // The next message; an error of code SLIPWAY_OUT_OF_RANGE at the end, SLIPWAY_DEADLINE_EXCEEDED when nothing came in time.
+  // timeout_ms negative: as long as it takes.
+  Result<std::string> Next(int64_t timeout_ms = -1) {
+    slipway_buffer buffer{};
+    slipway_error* error = nullptr;
+    const int32_t code = slipway_cursor_next(handle_, timeout_ms, &buffer, &error);
+    if (code != SLIPWAY_OK) return internal::TakeError(code, error);
+    return internal::TakeBuffer(&buffer);
+  }
+  slipway_cursor* handle() const { return handle_; }
+
+ private:
+  slipway_cursor* handle_ = nullptr;
+};
+
+class Engine {
+ public:
+  // `options`: an OpenOptions in `encoding`. `host` may be null; it is copied.
+  static Result<Engine> Open(std::string_view options, slipway_encoding encoding = SLIPWAY_PROTO,
+                             const slipway_host* host = nullptr) {
+    slipway_engine* handle = nullptr;
+    slipway_error* error = nullptr;
+    const int32_t code = slipway_open(internal::Bytes(options), encoding, host, &handle, &error);
+    if (code != SLIPWAY_OK) return internal::TakeError(code, error);
+    return Engine(handle);
+  }
+
+  Engine() = default;
+  Engine(Engine&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  Engine& operator=(Engine&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~Engine() { slipway_close(handle_); }
+
+  // Stops driving; what runs outside goes on. The destructor does it too.
+  void Close() { slipway_close(std::exchange(handle_, nullptr)); }
+  slipway_engine* handle() const { return handle_; }
+
+  // The next HostTask registered with `pull`; an error of code SLIPWAY_DEADLINE_EXCEEDED when there was none in time.
+  Result<std::string> WorkNext(int64_t timeout_ms = -1) {
+    slipway_buffer buffer{};
+    slipway_error* error = nullptr;
+    const int32_t code = slipway_work_next(handle_, timeout_ms, &buffer, &error);
+    if (code != SLIPWAY_OK) return internal::TakeError(code, error);
+    return internal::TakeBuffer(&buffer);
+  }
+  // Answers a HostTask: a TaskCompletion.
+  Result<Nothing> Complete(std::string_view completion) {
+    slipway_error* error = nullptr;
+    const int32_t code = slipway_complete(handle_, internal::Bytes(completion), &error);
+    if (code != SLIPWAY_OK) return internal::TakeError(code, error);
+    return Nothing();
+  }
+
+  // Imports one definition or a {count, value} list of them from exported JSON. Nothing is stored when any of them has an
+  // error (INVALID_ARGUMENT, with every finding in the error's detail). Secret values are sealed and nulled in the document.
+  // Since 0.1.
+  Result<std::string> ImportDefinition(std::string_view request = {}) {
+    return Call(&slipway_import_definition, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ImportDefinition(const Request& request) {
+    return TypedCall<Response>(&slipway_import_definition, request);
+  }
+
+  // The JSON document of a definition. NOT_FOUND.
+  // Since 0.1.
+  Result<std::string> ExportDefinition(std::string_view request = {}) {
+    return Call(&slipway_export_definition, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ExportDefinition(const Request& request) {
+    return TypedCall<Response>(&slipway_export_definition, request);
+  }
+
+  // A definition as a typed message, with what validation finds about it. NOT_FOUND.
+  // Since 0.1.
+  Result<std::string> GetDefinition(std::string_view request = {}) {
+    return Call(&slipway_get_definition, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> GetDefinition(const Request& request) {
+    return TypedCall<Response>(&slipway_get_definition, request);
+  }
+
+  // ListDefinitions.
+  // Since 0.1.
+  Result<std::string> ListDefinitions(std::string_view request = {}) {
+    return Call(&slipway_list_definitions, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListDefinitions(const Request& request) {
+    return TypedCall<Response>(&slipway_list_definitions, request);
+  }
+
+  // Deleted softly: its releases stay. FAILED_PRECONDITION while one of them is in progress.
+  // Since 0.1.
+  Result<std::string> DeleteDefinition(std::string_view request = {}) {
+    return Call(&slipway_delete_definition, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> DeleteDefinition(const Request& request) {
+    return TypedCall<Response>(&slipway_delete_definition, request);
+  }
+
+  // Creates a release and, unless it is a draft, starts the environments whose conditions hold. NOT_FOUND (definition),
+  // INVALID_ARGUMENT (a variable that is not settable, an unknown environment or alias).
+  // Since 0.1.
+  Result<std::string> CreateRelease(std::string_view request = {}) {
+    return Call(&slipway_create_release, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> CreateRelease(const Request& request) {
+    return TypedCall<Response>(&slipway_create_release, request);
+  }
+
+  // Draft or abandoned to active.
+  // Since 0.1.
+  Result<std::string> StartRelease(std::string_view request = {}) {
+    return Call(&slipway_start_release, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> StartRelease(const Request& request) {
+    return TypedCall<Response>(&slipway_start_release, request);
+  }
+
+  // FAILED_PRECONDITION while an environment is queued or in progress: cancel it first.
+  // Since 0.1.
+  Result<std::string> AbandonRelease(std::string_view request = {}) {
+    return Call(&slipway_abandon_release, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> AbandonRelease(const Request& request) {
+    return TypedCall<Response>(&slipway_abandon_release, request);
+  }
+
+  // GetRelease.
+  // Since 0.1.
+  Result<std::string> GetRelease(std::string_view request = {}) {
+    return Call(&slipway_get_release, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> GetRelease(const Request& request) {
+    return TypedCall<Response>(&slipway_get_release, request);
+  }
+
+  // ListReleases.
+  // Since 0.1.
+  Result<std::string> ListReleases(std::string_view request = {}) {
+    return Call(&slipway_list_releases, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListReleases(const Request& request) {
+    return TypedCall<Response>(&slipway_list_releases, request);
+  }
+
+  // A new attempt. FAILED_PRECONDITION while the environment is queued or in progress, or the release is not active.
+  // Since 0.1.
+  Result<std::string> DeployEnvironment(std::string_view request = {}) {
+    return Call(&slipway_deploy_environment, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> DeployEnvironment(const Request& request) {
+    return TypedCall<Response>(&slipway_deploy_environment, request);
+  }
+
+  // Cancels the running attempt. FAILED_PRECONDITION when there is none.
+  // Since 0.1.
+  Result<std::string> CancelEnvironment(std::string_view request = {}) {
+    return Call(&slipway_cancel_environment, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> CancelEnvironment(const Request& request) {
+    return TypedCall<Response>(&slipway_cancel_environment, request);
+  }
+
+  // Approves or rejects. PERMISSION_DENIED when the actor may not, FAILED_PRECONDITION when it is not pending.
+  // Since 0.1.
+  Result<std::string> UpdateApproval(std::string_view request = {}) {
+    return Call(&slipway_update_approval, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> UpdateApproval(const Request& request) {
+    return TypedCall<Response>(&slipway_update_approval, request);
+  }
+
+  // ListApprovals.
+  // Since 0.1.
+  Result<std::string> ListApprovals(std::string_view request = {}) {
+    return Call(&slipway_list_approvals, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListApprovals(const Request& request) {
+    return TypedCall<Response>(&slipway_list_approvals, request);
+  }
+
+  // ListDeployments.
+  // Since 0.1.
+  Result<std::string> ListDeployments(std::string_view request = {}) {
+    return Call(&slipway_list_deployments, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListDeployments(const Request& request) {
+    return TypedCall<Response>(&slipway_list_deployments, request);
+  }
+
+  // Part of a task's log. NOT_FOUND when the task never started.
+  // Since 0.1.
+  Result<std::string> ReadLog(std::string_view request = {}) {
+    return Call(&slipway_read_log, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ReadLog(const Request& request) {
+    return TypedCall<Response>(&slipway_read_log, request);
+  }
+
+  // Log lines as they are written; ends when nothing of the release runs or waits any more.
+  // Since 0.1.
+  Result<Cursor> FollowLogs(std::string_view request = {}) {
+    return Stream(&slipway_follow_logs, request);
+  }
+
+  // Events as they become durable, in order, from any position on: a host that was away misses none.
+  // Since 0.1.
+  Result<Cursor> WatchEvents(std::string_view request = {}) {
+    return Stream(&slipway_watch_events, request);
+  }
+
+  // GetStatus.
+  // Since 0.1.
+  Result<std::string> GetStatus(std::string_view request = {}) {
+    return Call(&slipway_get_status, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> GetStatus(const Request& request) {
+    return TypedCall<Response>(&slipway_get_status, request);
+  }
+
+  // From now on the host runs this task id itself. Registered again: replaced.
+  // Since 0.1.
+  Result<std::string> RegisterTask(std::string_view request = {}) {
+    return Call(&slipway_register_task, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> RegisterTask(const Request& request) {
+    return TypedCall<Response>(&slipway_register_task, request);
+  }
+
+  // Output of a host-run task: goes the same way as a process's (logging commands, masking, log file, feed).
+  // Since 0.1.
+  Result<std::string> TaskLog(std::string_view request = {}) {
+    return Call(&slipway_task_log, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> TaskLog(const Request& request) {
+    return TypedCall<Response>(&slipway_task_log, request);
+  }
+
+  // Secret values for variables whose definition holds none. Kept in memory only.
+  // Since 0.1.
+  Result<std::string> SetSecrets(std::string_view request = {}) {
+    return Call(&slipway_set_secrets, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> SetSecrets(const Request& request) {
+    return TypedCall<Response>(&slipway_set_secrets, request);
+  }
+
+ private:
+  explicit Engine(slipway_engine* handle) : handle_(handle) {}
+
+  Result<std::string> Call(internal::UnaryCall call, std::string_view request) {
+    slipway_buffer buffer{};
+    slipway_error* error = nullptr;
+    const int32_t code = call(handle_, internal::Bytes(request), &buffer, &error);
+    if (code != SLIPWAY_OK) return internal::TakeError(code, error);
+    return internal::TakeBuffer(&buffer);
+  }
+
+  template <typename Response, typename Request>
+  Result<Response> TypedCall(internal::UnaryCall call, const Request& request) {
+    std::string bytes;
+    if (!request.SerializeToString(&bytes)) return Error(SLIPWAY_INVALID_ARGUMENT, "the request cannot be serialized");
+    Result<std::string> answer = Call(call, bytes);
+    if (!answer.ok()) return answer.error();
+    Response response;
+    if (!response.ParseFromString(*answer)) return Error(SLIPWAY_INTERNAL, "the response cannot be read; is the encoding protobuf?");
+    return response;
+  }
+
+  Result<Cursor> Stream(internal::StreamCall call, std::string_view request) {
+    slipway_cursor* cursor = nullptr;
+    slipway_error* error = nullptr;
+    const int32_t code = call(handle_, internal::Bytes(request), &cursor, &error);
+    if (code != SLIPWAY_OK) return internal::TakeError(code, error);
+    return Cursor(cursor);
+  }
+
+  slipway_engine* handle_ = nullptr;
+};
+
+}  // namespace slipway
+
+#endif  // SLIPWAY_SLIPWAY_HPP_

@@ -1,0 +1,185 @@
+// An engine on this machine: SQLite, slipway-runner, the system's clock, a key file; behind the interface of the C ABI.
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/built_in_tasks.h"
+#include "adapters/file_task_log.h"
+#include "adapters/process_runner.h"
+#include "adapters/runner_launcher.h"
+#include "adapters/sodium_secret_box.h"
+#include "adapters/sqlite_store.h"
+#include "adapters/system_clock.h"
+#include "base/status_macros.h"
+#include "capi/engine_service.gen.h"
+#include "engine/engine.h"
+
+namespace slipway {
+namespace {
+
+class HostAdapter : public Host {
+ public:
+  explicit HostAdapter(HostCallbacks* callbacks) : callbacks_(callbacks) {}
+
+  bool runs_tasks() const override { return callbacks_->OffersRunTask(); }
+  absl::Status RunTask(const v1::HostTask& task) override { return callbacks_->RunTask(task); }
+  absl::Status CancelTask(const v1::HostCancelTask& task) override { return callbacks_->CancelTask(task); }
+  bool wants_notifications() const override { return callbacks_->OffersNotify(); }
+  absl::Status Notify(const v1::HostNotification& notification) override { return callbacks_->Notify(notification); }
+
+ private:
+  HostCallbacks* const callbacks_;
+};
+
+template <typename Message, typename Source>
+class CursorAdapter : public Cursor<Message> {
+ public:
+  explicit CursorAdapter(std::unique_ptr<Source> source) : source_(std::move(source)) {}
+  absl::StatusOr<std::optional<Message>> Next(absl::Duration timeout) override { return source_->Next(timeout); }
+  void Cancel() override { source_->Cancel(); }
+
+ private:
+  std::unique_ptr<Source> source_;
+};
+
+template <typename Message, typename Source>
+absl::StatusOr<std::unique_ptr<Cursor<Message>>> Wrap(absl::StatusOr<std::unique_ptr<Source>> source) {
+  SLIPWAY_RETURN_IF_ERROR(source.status());
+  return std::make_unique<CursorAdapter<Message, Source>>(*std::move(source));
+}
+
+class LocalEngine : public EngineService {
+ public:
+  // The runner calls into the engine until it is gone, the engine into the runner until it is shut down.
+  ~LocalEngine() override {
+    if (engine_ != nullptr) engine_->Shutdown();
+    runner_.reset();
+  }
+
+  absl::Status Open(const v1::OpenOptions& options, HostCallbacks* host);
+
+#define SLIPWAY_FORWARD(Name)                                                                   \
+  absl::StatusOr<v1::Name##Response> Name(const v1::Name##Request& request) override {          \
+    return engine_->Name(request);                                                              \
+  }
+  SLIPWAY_FORWARD(ImportDefinition)
+  SLIPWAY_FORWARD(ExportDefinition)
+  SLIPWAY_FORWARD(GetDefinition)
+  SLIPWAY_FORWARD(ListDefinitions)
+  SLIPWAY_FORWARD(DeleteDefinition)
+  SLIPWAY_FORWARD(CreateRelease)
+  SLIPWAY_FORWARD(StartRelease)
+  SLIPWAY_FORWARD(AbandonRelease)
+  SLIPWAY_FORWARD(GetRelease)
+  SLIPWAY_FORWARD(ListReleases)
+  SLIPWAY_FORWARD(DeployEnvironment)
+  SLIPWAY_FORWARD(CancelEnvironment)
+  SLIPWAY_FORWARD(UpdateApproval)
+  SLIPWAY_FORWARD(ListApprovals)
+  SLIPWAY_FORWARD(ListDeployments)
+  SLIPWAY_FORWARD(ReadLog)
+  SLIPWAY_FORWARD(GetStatus)
+  SLIPWAY_FORWARD(RegisterTask)
+  SLIPWAY_FORWARD(TaskLog)
+  SLIPWAY_FORWARD(SetSecrets)
+#undef SLIPWAY_FORWARD
+
+  absl::StatusOr<std::unique_ptr<Cursor<v1::FollowLogsResponse>>> FollowLogs(
+      const v1::FollowLogsRequest& request) override {
+    return Wrap<v1::FollowLogsResponse>(engine_->FollowLogs(request));
+  }
+  absl::StatusOr<std::unique_ptr<Cursor<v1::WatchEventsResponse>>> WatchEvents(
+      const v1::WatchEventsRequest& request) override {
+    return Wrap<v1::WatchEventsResponse>(engine_->WatchEvents(request));
+  }
+  absl::StatusOr<v1::HostTask> NextWork(absl::Duration timeout) override { return engine_->NextWork(timeout); }
+  absl::Status Complete(const v1::TaskCompletion& completion) override { return engine_->Complete(completion); }
+  void Stop() override { engine_->Close(); }
+
+ private:
+  // Destroyed from the last to the first: the engine before everything it stands on.
+  SystemClock clock_;
+  FileTaskLogs logs_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<SecretBox> secret_box_;
+  std::unique_ptr<TaskLibrary> library_;
+  std::unique_ptr<HostAdapter> host_;
+  std::unique_ptr<Runner> runner_;
+  std::unique_ptr<Engine> engine_;
+};
+
+std::string MachineName() {
+  char name[256] = "localhost";
+  gethostname(name, sizeof(name) - 1);
+  return name;
+}
+
+absl::Status MakePrivateDirectory(const std::string& path) {
+  if (mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return absl::OkStatus();
+  const int error = errno;
+  const std::string message = absl::StrCat("dataDirectory: cannot create ", path, ": ", std::strerror(error));
+  return error == EACCES || error == EROFS ? absl::PermissionDeniedError(message) : absl::FailedPreconditionError(message);
+}
+
+absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* host) {
+  if (options.database().empty()) {
+    return absl::InvalidArgumentError("database: expected the path of a file; it is created when missing");
+  }
+  EngineOptions engine_options;
+  engine_options.open = options;
+  engine_options.boot = BootNumber();
+  engine_options.max_parallel_tasks = options.max_parallel_tasks() > 0
+                                          ? options.max_parallel_tasks()
+                                          : std::max(2, 2 * static_cast<int>(std::thread::hardware_concurrency()));
+  std::error_code error;
+  const std::string database = std::filesystem::absolute(options.database(), error).string();
+  const std::string data = options.data_directory().empty()
+                               ? absl::StrCat(database, ".d")
+                               : std::filesystem::absolute(options.data_directory(), error).string();
+
+  // The store first: of two engines on one file, the second must not touch the folder either.
+  SqliteStoreOptions store_options;
+  store_options.path = database;
+  store_options.vfs = options.sqlite_vfs();
+  SLIPWAY_ASSIGN_OR_RETURN(store_, OpenSqliteStore(store_options));
+  SLIPWAY_RETURN_IF_ERROR(MakePrivateDirectory(data));
+  SLIPWAY_ASSIGN_OR_RETURN(secret_box_, OpenSodiumSecretBox(absl::StrCat(data, "/key")));
+  ProcessRunnerOptions runner_options;
+  runner_options.state_directory = absl::StrCat(data, "/runner");
+  runner_options.runner_path = options.runner();
+  SLIPWAY_ASSIGN_OR_RETURN(runner_, ProcessRunner::Create(runner_options));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string program, FindRunner(options.runner()));
+  library_ = std::make_unique<BuiltInTasks>(program);
+  if (host != nullptr) host_ = std::make_unique<HostAdapter>(host);
+
+  engine_options.places.data_directory = data;
+  engine_options.places.machine_name = MachineName();
+  EnginePorts ports;
+  ports.store = store_.get();
+  ports.runner = runner_.get();
+  ports.tasks = library_.get();
+  ports.logs = &logs_;
+  ports.secret_box = secret_box_.get();
+  ports.clock = &clock_;
+  ports.host = host_.get();
+  SLIPWAY_ASSIGN_OR_RETURN(engine_, Engine::Open(std::move(engine_options), ports));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<EngineService>> OpenEngine(const v1::OpenOptions& options, HostCallbacks* host) {
+  auto engine = std::make_unique<LocalEngine>();
+  SLIPWAY_RETURN_IF_ERROR(engine->Open(options, host));
+  return engine;
+}
+
+}  // namespace slipway
