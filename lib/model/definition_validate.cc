@@ -179,6 +179,9 @@ void CheckTriggers(const Context& context) {
           absl::StrCat(path, ".artifactAlias"), "UNKNOWN_ARTIFACT",
           absl::StrCat("no artifact has the alias ", Quoted(trigger.artifact_alias()), "; the trigger never fires"));
     }
+    for (int k = 0; k < trigger.tag_filters_size(); ++k) {
+      validate_internal::CheckTagFilter(context, trigger.tag_filters(k), absl::StrCat(path, ".tagFilters[", k, "]"));
+    }
     for (int k = 0; k < trigger.trigger_conditions_size(); ++k) {
       validate_internal::CheckArtifactFilter(context, trigger.trigger_conditions(k),
                                              absl::StrCat(path, ".triggerConditions[", k, "]"));

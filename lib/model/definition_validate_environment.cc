@@ -169,15 +169,18 @@ void CheckSchedule(const Context& context, const v1::Schedule& schedule, const s
   }
 }
 
-void CheckArtifactFilter(const Context& context, const v1::ArtifactFilter& filter, const std::string& path) {
-  const std::string& pattern = filter.tag_filter().pattern();
-  if (pattern.empty()) return;
+void CheckTagFilter(const Context& context, const v1::TagFilter& filter, const std::string& path) {
+  if (filter.pattern().empty()) return;
   RE2::Options options;
   options.set_log_errors(false);
-  const RE2 compiled(pattern, options);
+  const RE2 compiled(filter.pattern(), options);
   if (compiled.ok()) return;
-  context.findings.Error(absl::StrCat(path, ".tagFilter.pattern"), "INVALID_PATTERN",
-                         absl::StrCat(Quoted(pattern), " is no regular expression (RE2): ", compiled.error()));
+  context.findings.Error(absl::StrCat(path, ".pattern"), "INVALID_PATTERN",
+                         absl::StrCat(Quoted(filter.pattern()), " is no regular expression (RE2): ", compiled.error()));
+}
+
+void CheckArtifactFilter(const Context& context, const v1::ArtifactFilter& filter, const std::string& path) {
+  CheckTagFilter(context, filter.tag_filter(), absl::StrCat(path, ".tagFilter"));
 }
 
 void CheckEnvironment(const Context& context, int index) {

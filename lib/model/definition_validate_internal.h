@@ -25,6 +25,7 @@ struct Context {
 // definition_validate_environment.cc
 void CheckEnvironment(const Context& context, int index);
 void CheckSchedule(const Context& context, const v1::Schedule& schedule, const std::string& path);
+void CheckTagFilter(const Context& context, const v1::TagFilter& filter, const std::string& path);
 void CheckArtifactFilter(const Context& context, const v1::ArtifactFilter& filter, const std::string& path);
 // definition_validate_phase.cc
 void CheckPhases(const Context& context, const v1::DefinitionEnvironment& environment, const std::string& path);

@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "model/definition_import.h"
+#include "model/definition_validate.h"
 #include "model/findings.h"
 #include "tests/model/corpus.h"
 
@@ -142,6 +143,19 @@ TEST_P(CorpusDefinition, ReadsTheSameAgainFromItsExport) {
   EXPECT_EQ(again->findings.size(), first->front().findings.size() - first->front().secrets.size());
 }
 
+// What real teams ran is not refused; what does not run here, or not yet, is said with its path.
+TEST_P(CorpusDefinition, Validates) {
+  const auto imported = ImportDefinitions(GetParam().text, Limits());
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  const std::vector<v1::Finding> findings = Validate(imported->front().model, Limits());
+  EXPECT_EQ(Errors(findings), "");
+  for (const v1::Finding& finding : findings) {
+    EXPECT_EQ(finding.severity(), v1::SEVERITY_WARNING);
+    EXPECT_NE(finding.path(), "") << finding.message();
+    EXPECT_NE(finding.message(), "") << finding.path();
+  }
+}
+
 class CorpusExample : public ::testing::TestWithParam<CorpusText> {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(CorpusExample);
 INSTANTIATE_TEST_SUITE_P(All, CorpusExample, ::testing::ValuesIn(testing::CorpusExampleBodies()),
@@ -159,6 +173,20 @@ TEST_P(CorpusExample, ImportsAndExportsAnEqualDocument) {
     const auto exported = Parsed(ExportDocument(definition.document));
     EXPECT_TRUE(exported == expected[i]) << nlohmann::ordered_json::diff(expected[i], exported).dump(2);
     EXPECT_EQ(definition.model.name(), expected[i]["name"].get<std::string>());
+  }
+}
+
+// The examples of lists hold stubs without their environments: what they lack is said.
+TEST_P(CorpusExample, ValidatesOrSaysWhyNot) {
+  const auto imported = ImportDefinitions(GetParam().text, Limits());
+  ASSERT_TRUE(imported.ok()) << imported.status();
+  for (const ImportedDefinition& definition : *imported) {
+    const std::vector<v1::Finding> findings = Validate(definition.model, Limits());
+    if (definition.model.environments().empty()) {
+      EXPECT_EQ(Errors(findings), "environments: a definition needs at least one environment\n");
+    } else {
+      EXPECT_EQ(Errors(findings), "");
+    }
   }
 }
 
