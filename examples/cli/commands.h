@@ -1,0 +1,32 @@
+// One function per command. Each returns the exit code.
+#ifndef SLIPWAY_EXAMPLES_CLI_COMMANDS_H_
+#define SLIPWAY_EXAMPLES_CLI_COMMANDS_H_
+
+#include <string>
+#include <vector>
+
+#include "args.h"
+
+namespace slipway::cli {
+
+int DefinitionCommand(const Args& args);
+int ReleaseCommand(const Args& args);
+int ApprovalsCommand(const Args& args);
+int DecideCommand(const Args& args, bool approve);
+int LogsCommand(const Args& args);
+int RunCommand(const Args& args);
+int WatchCommand(const Args& args);
+int StatusCommand(const Args& args);
+int DeploymentsCommand(const Args& args);
+int CompletionCommand(const Args& args);
+
+// The help of a command ("" = of all), or of one of its parts ("definition import").
+std::string HelpText(const std::string& topic);
+const std::vector<std::string>& CommandNames();
+
+// Whole content; "-" is standard input.
+std::string ReadWholeFile(const std::string& path);
+
+}  // namespace slipway::cli
+
+#endif  // SLIPWAY_EXAMPLES_CLI_COMMANDS_H_

@@ -1,0 +1,157 @@
+// slipway definition import|export|list|show|validate|delete
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "client.h"
+#include "commands.h"
+#include "render.h"
+
+namespace slipway::cli {
+namespace {
+
+Json ImportRequest(const Args& args, const std::string& path) {
+  return {{"document", ReadWholeFile(path)}, {"actor", args.Get("as")}, {"comment", args.Get("comment")}, {"upsert", !args.Has("new")}};
+}
+
+int Import(const Args& args) {
+  args.AtMost(3);
+  const std::string& path = args.Word(2, "the file to import");
+  const Json request = ImportRequest(args, path);
+  Client client(args, false);
+  const Json response = client.Call(&Engine::ImportDefinition, request);
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+    return kSucceeded;
+  }
+  for (const Json& imported : List(response, "definitions")) {
+    PrintFindings(List(imported, "findings"));
+    const Json& definition = imported["definition"];
+    std::cout << "definition " << Int(definition, "id") << " (" << Text(definition, "name") << "), revision " << Int(definition, "revision") << "\n";
+  }
+  return kSucceeded;
+}
+
+int Validate(const Args& args) {
+  args.AtMost(3);
+  Json request = ImportRequest(args, args.Word(2, "the file to validate"));
+  request["validateOnly"] = true;
+  Client client(args, false);
+  const Json response = client.Call(&Engine::ImportDefinition, request);
+  bool broken = false;
+  for (const Json& imported : List(response, "definitions")) {
+    for (const Json& finding : List(imported, "findings")) broken = broken || Text(finding, "severity") == "SEVERITY_ERROR";
+  }
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+  } else {
+    for (const Json& imported : List(response, "definitions")) {
+      PrintFindings(List(imported, "findings"));
+      std::cout << Text(imported, "name") << ": " << (broken ? "broken" : "good") << "\n";
+    }
+  }
+  return broken ? kFailed : kSucceeded;
+}
+
+int Export(const Args& args) {
+  args.AtMost(3);
+  Json request = {{"definitionId", args.Number(2, "the definition's id")}};
+  if (args.Has("revision")) request["revision"] = std::atoll(args.Get("revision").c_str());
+  Client client(args, false);
+  const std::string document = Text(client.Call(&Engine::ExportDefinition, request), "document");
+  if (!args.Has("output")) {
+    std::cout << document << "\n";
+    return kSucceeded;
+  }
+  std::ofstream file(args.Get("output"), std::ios::binary);
+  file << document << "\n";
+  file.close();
+  if (!file) throw CliError(kEngine, "cannot write " + args.Get("output"));
+  return kSucceeded;
+}
+
+int ListAll(const Args& args) {
+  args.AtMost(2);
+  Client client(args, false);
+  Json all = Json::array();
+  Json request = {{"searchText", args.Get("search")}, {"limit", 1000}};
+  while (true) {
+    const Json page = client.Call(&Engine::ListDefinitions, request);
+    for (const Json& definition : List(page, "definitions")) all.push_back(definition);
+    if (Int(page, "nextAfter") == 0) break;
+    request["afterId"] = Int(page, "nextAfter");
+  }
+  if (args.Has("json")) {
+    std::cout << Json{{"definitions", all}}.dump(2) << "\n";
+    return kSucceeded;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& definition : all) {
+    rows.push_back({std::to_string(Int(definition, "id")), Text(definition, "name"), Text(definition, "path"), std::to_string(Int(definition, "revision")), Text(definition, "modifiedOn").substr(0, 19)});
+  }
+  PrintTable({"ID", "NAME", "PATH", "REVISION", "MODIFIED"}, rows);
+  return kSucceeded;
+}
+
+int Show(const Args& args) {
+  args.AtMost(3);
+  Client client(args, false);
+  const Json response = client.Call(&Engine::GetDefinition, {{"definitionId", args.Number(2, "the definition's id")}});
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+    return kSucceeded;
+  }
+  const Json& definition = response["definition"];
+  std::cout << Text(definition, "name") << "  (definition " << Int(definition, "id") << ", revision " << Int(definition, "revision") << ")\n";
+  for (const Json& environment : List(definition, "environments")) {
+    std::string after;
+    for (const Json& condition : List(environment, "conditions")) {
+      if (Text(condition, "conditionType") == "CONDITION_TYPE_ARTIFACT") continue;
+      after += (after.empty() ? "" : ", ") + (Text(condition, "conditionType") == "CONDITION_TYPE_EVENT" ? "the release starts" : Text(condition, "name"));
+    }
+    std::cout << "  " << Int(environment, "rank") << ". " << Text(environment, "name") << (after.empty() ? " (manual only)" : " after " + after) << "\n";
+    for (const Json& phase : List(environment, "deployPhases")) {
+      for (const Json& task : List(phase, "workflowTasks")) {
+        std::cout << "       - " << Text(task, "name") << "  " << Text(task, "taskId") << " " << Text(task, "version") << (Flag(task, "enabled") ? "" : "  (disabled)") << "\n";
+      }
+    }
+  }
+  PrintFindings(List(response, "findings"));
+  return kSucceeded;
+}
+
+int Delete(const Args& args) {
+  args.AtMost(3);
+  Client client(args, false);
+  client.Call(&Engine::DeleteDefinition, {{"definitionId", args.Number(2, "the definition's id")}, {"actor", args.Get("as")}, {"comment", args.Get("comment")}});
+  if (args.Has("json")) std::cout << "{}\n";
+  return kSucceeded;
+}
+
+}  // namespace
+
+std::string ReadWholeFile(const std::string& path) {
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    if (!file) throw CliError(kUsage, "cannot read " + path);
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (in.bad()) throw CliError(kUsage, "cannot read " + path);
+  return text;
+}
+
+int DefinitionCommand(const Args& args) {
+  const std::string& verb = args.Word(1, "what to do (import, export, list, show, validate, delete)");
+  if (verb == "import") return Import(args);
+  if (verb == "validate") return Validate(args);
+  if (verb == "export") return Export(args);
+  if (verb == "list") return ListAll(args);
+  if (verb == "show") return Show(args);
+  if (verb == "delete") return Delete(args);
+  const std::string near = NearMatch(verb, {"import", "export", "list", "show", "validate", "delete"});
+  throw CliError(kUsage, "there is no command 'definition " + verb + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
+}
+
+}  // namespace slipway::cli

@@ -1,0 +1,151 @@
+#include <iostream>
+#include <map>
+
+#include "commands.h"
+
+namespace slipway::cli {
+namespace {
+
+constexpr char kAll[] = R"(slipway - runs exported release definitions, durably, on this machine
+
+  slipway [--db FILE] [--json] COMMAND ...
+
+  run DEFINITION.json             import, create a release, follow it to its end
+  watch [RELEASE] [--until-idle]  drive everything that is due; also what a crash interrupted
+  definition import|export|list|show|validate|delete
+  release create|list|show|start|cancel|abandon|redeploy
+  approvals [RELEASE]             who is being asked
+  approve|reject APPROVAL --as NAME
+  logs RELEASE [ENV [TASK]] [--follow]
+  deployments [DEFINITION]        what was deployed where
+  status
+  completion bash|zsh|fish
+
+Options everywhere
+  --db FILE        the database (default: $SLIPWAY_DB, else ./slipway.db)
+  --json           one JSON document, or JSON lines where it streams
+  --as NAME        on whose behalf
+  --help           of any command
+
+Exit codes
+  0 succeeded   1 failed   2 usage or bad input   3 rejected or cancelled
+  4 waiting for a person   5 the engine or its database   130 interrupted
+
+Examples
+  slipway run pipeline.json --artifact app=1.4.2
+  slipway --db prod.db watch --until-idle
+  slipway approve 12 --as carl --comment "after the freeze"
+)";
+
+const std::map<std::string, std::string>& Topics() {
+  static const auto* const kTopics = new std::map<std::string, std::string>{
+      {"run", R"(slipway run DEFINITION.json [options]
+
+Imports the definition (a new revision when its name exists), creates a release and follows it to its end.
+Ctrl-C leaves it; `slipway watch` goes on with it.
+
+  --unknown-tasks=fail|skip|simulate  what to do with tasks nobody can run here (default fail)
+  --var NAME=VALUE       a variable that is settable at release time; may be repeated
+  --artifact ALIAS=VERSION
+  --manual ENVIRONMENT   does not start by itself
+  --auto-approve         approve as whoever is asked
+  --secret-file FILE     NAME=VALUE lines: values of secret variables, kept in memory only
+  --new                  always a new definition
+  --parallel N           processes at the same time
+
+Examples
+  slipway run pipeline.json
+  slipway run pipeline.json --unknown-tasks=simulate --auto-approve --json
+)"},
+      {"watch", R"(slipway watch [RELEASE] [--until-idle] [--auto-approve]
+
+Opens the database and drives everything that is due, showing it. After a crash this is what goes on: tasks that ran
+meanwhile are found again, none runs twice.
+
+  --until-idle     end when nothing runs or waits; exit code of the worst release
+Examples
+  slipway watch --until-idle
+)"},
+      {"definition", R"(slipway definition import FILE [--new] [--comment TEXT]   exported JSON, or - for standard input
+slipway definition validate FILE                          findings with their paths; 1 when broken
+slipway definition export ID [--revision N] [--output FILE]
+slipway definition list [--search TEXT]
+slipway definition show ID
+slipway definition delete ID
+
+Examples
+  slipway definition import Shop.json
+  slipway definition validate Shop.json --json
+)"},
+      {"release", R"(slipway release create DEFINITION [--draft] [--var N=V] [--artifact A=V] [--manual ENV] [--unknown-tasks=...]
+slipway release list [DEFINITION] [--limit N]
+slipway release show RELEASE
+slipway release start RELEASE               a draft, or an abandoned one
+slipway release cancel RELEASE [ENV]        all environments, or one
+slipway release abandon RELEASE [--comment TEXT]
+slipway release redeploy RELEASE ENV [--var N=V]
+
+These record what is to happen; `slipway watch` makes it happen.
+
+Examples
+  slipway release create 1 --artifact app=1.4.2 && slipway watch --until-idle
+  slipway release redeploy 7 Prod --as ann
+)"},
+      {"logs", R"(slipway logs RELEASE [ENV [TASK]] [--attempt N] [--follow]
+
+Logs of a release, an environment or a task (by name or number). --follow shows lines as they are written and drives
+the release meanwhile.
+
+Examples
+  slipway logs 7 Prod
+  slipway logs 7 --follow
+)"},
+      {"approvals", "slipway approvals [RELEASE]\n\nApprovals that wait for somebody.\n\nExamples\n  slipway approvals 7\n"},
+      {"approve", "slipway approve APPROVAL --as NAME [--comment TEXT]\n\nThe approver is checked against the definition.\n\nExamples\n  slipway approve 12 --as carl\n"},
+      {"reject", "slipway reject APPROVAL --as NAME [--comment TEXT]\n\nRejects the deployment that waits.\n\nExamples\n  slipway reject 12 --as carl --comment \"not this week\"\n"},
+      {"deployments", "slipway deployments [DEFINITION] [--limit N]\n\nAttempts, newest first.\n\nExamples\n  slipway deployments 1\n"},
+      {"status", "slipway status\n\nWhat the database holds that is not finished.\n\nExamples\n  slipway status --json\n"},
+      {"completion", "slipway completion bash|zsh|fish\n\nExamples\n  source <(slipway completion bash)\n"},
+  };
+  return *kTopics;
+}
+
+}  // namespace
+
+const std::vector<std::string>& CommandNames() {
+  static const auto* const kNames = new std::vector<std::string>{"run", "watch", "definition", "release", "approvals", "approve", "reject", "logs", "deployments", "status", "completion", "help"};
+  return *kNames;
+}
+
+std::string HelpText(const std::string& topic) {
+  const auto found = Topics().find(topic);
+  return found == Topics().end() ? kAll : found->second;
+}
+
+int CompletionCommand(const Args& args) {
+  args.AtMost(2);
+  const std::string& shell = args.Word(1, "the shell (bash, zsh or fish)");
+  std::string commands;
+  for (const std::string& name : CommandNames()) commands += (commands.empty() ? "" : " ") + name;
+  std::string options;
+  for (const std::string& name : Args::KnownOptions()) options += (options.empty() ? "--" : " --") + name;
+  const std::string definition = "import export list show validate delete";
+  const std::string release = "create list show start cancel abandon redeploy";
+  if (shell == "bash") {
+    std::cout << "_slipway() {\n  local cur=${COMP_WORDS[COMP_CWORD]} words=\"" << commands << "\"\n"
+              << "  case \" ${COMP_WORDS[*]} \" in\n    *' definition '*) words=\"" << definition << "\" ;;\n    *' release '*) words=\"" << release << "\" ;;\n"
+              << "    *' run '*|*' import '*|*' validate '*) COMPREPLY=($(compgen -f -- \"$cur\")); [[ $cur == -* ]] || return ;;\n  esac\n"
+              << "  [[ $cur == -* ]] && words=\"" << options << "\"\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -F _slipway slipway\n";
+  } else if (shell == "zsh") {
+    std::cout << "#compdef slipway\n_slipway() {\n  case $words[2] in\n    definition) compadd " << definition << " ;;\n    release) compadd " << release << " ;;\n    run) _files ;;\n    *) compadd " << commands
+              << " ;;\n  esac\n}\ncompdef _slipway slipway\n";
+  } else if (shell == "fish") {
+    std::cout << "complete -c slipway -n __fish_use_subcommand -a '" << commands << "'\ncomplete -c slipway -n '__fish_seen_subcommand_from definition' -a '" << definition
+              << "'\ncomplete -c slipway -n '__fish_seen_subcommand_from release' -a '" << release << "'\n";
+  } else {
+    throw CliError(kUsage, "there is no completion for '" + shell + "'; there are bash, zsh and fish");
+  }
+  return kSucceeded;
+}
+
+}  // namespace slipway::cli
