@@ -10,6 +10,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
+#include "runner/native_task.h"
 #include "runner/server.h"
 
 namespace {
@@ -79,6 +80,7 @@ bool GoToBackground() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 3 && absl::string_view(argv[1]) == "--task") return slipway::RunNativeTask(argv[2]);
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
