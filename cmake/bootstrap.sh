@@ -1,0 +1,29 @@
+# Sourced by tests/run and examples/quickstart/run: installs what is missing, builds once. No function here prints when there is
+# nothing to do.
+slipway_packages=(g++ cmake ninja-build ccache pkg-config libabsl-dev libprotobuf-dev libprotoc-dev protobuf-compiler
+  libsqlite3-dev libre2-dev libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev libsodium-dev python3 curl
+  ca-certificates)
+
+slipway_install() {
+  local missing=() package
+  for package in "${slipway_packages[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  echo "installing with apt-get: ${missing[*]}"
+  local sudo=
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# slipway_build PRESET [TARGET...]
+slipway_build() {
+  local preset=$1 root
+  shift
+  root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+  # Configured anew each time: files are found by glob. Quick when nothing changed.
+  (cd "$root" && cmake --preset "$preset" >"build/$preset.configure.log" 2>&1) ||
+    { mkdir -p "$root/build"; (cd "$root" && cmake --preset "$preset"); }
+  cmake --build "$root/build/$preset" --parallel "$(nproc)" ${*:+--target "$@"}
+}
