@@ -33,7 +33,8 @@ using Node = Glob::Node;
 using Segment = Glob::Segment;
 using Nodes = std::vector<Node>;
 
-constexpr int kMaxNesting = 20;
+// Repeated groups inside repeated groups multiply the cost; deeper ones are read as text.
+constexpr int kMaxNesting = 3;
 
 // The UTF-8 sequence that begins at text[at]: `?` and one step of a group take a character, not a byte.
 size_t CharacterLength(absl::string_view text, size_t at) {

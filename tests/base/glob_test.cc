@@ -193,6 +193,7 @@ TEST(Glob, HostilePatternsTakeNoTime) {
   EXPECT_FALSE(Match(stars + "b", name));
   EXPECT_FALSE(Match(groups + "b", name));
   EXPECT_FALSE(Match(deep, name));
+  EXPECT_FALSE(Match("*(*(*(a|aa)|aaa)|a)b", name));
   std::string path = "a", pattern = "**";
   for (int i = 0; i < 100; ++i) path += "/a", pattern += "/a/**";
   EXPECT_FALSE(Match(pattern + "/b", path));
