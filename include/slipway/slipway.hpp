@@ -156,8 +156,8 @@ class Engine {
   }
   ~Engine() { slipway_close(handle_); }
 
-  // Stops driving; what runs outside goes on. The destructor does it too.
-  void Close() { slipway_close(std::exchange(handle_, nullptr)); }
+  // Stops driving; what runs outside goes on. Threads that wait return; later calls fail. The destructor does it too.
+  void Close() { slipway_close(handle_); }
   slipway_engine* handle() const { return handle_; }
 
   // The next HostTask registered with `pull`; an error of code SLIPWAY_DEADLINE_EXCEEDED when there was none in time.

@@ -69,6 +69,11 @@ void Decider::AdvancePhases(int32_t environment) {
       Apply();
       continue;
     }
+    if (phase.definition->phase_type() == v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT) {
+      // What is meant for other machines must not run on this one.
+      LeaveOutMachineGroup(environment, index);
+      continue;
+    }
     v1::PhaseStarted* started = Add()->mutable_phase_started();
     started->set_environment(environment);
     started->set_phase(index);
@@ -80,6 +85,23 @@ void Decider::AdvancePhases(int32_t environment) {
     FinishPhase(environment, index);
   }
   FinishPhases(environment);
+}
+
+void Decider::LeaveOutMachineGroup(int32_t environment, int32_t index) {
+  constexpr char kWhy[] = "the phase is for the targets of a deployment group, which this version does not reach";
+  if (state_.created.unknown_tasks() == v1::UNKNOWN_TASK_POLICY_FAIL) {
+    v1::PhaseFinished* finished = Add()->mutable_phase_finished();
+    finished->set_environment(environment);
+    finished->set_phase(index);
+    finished->set_status(v1::DEPLOY_PHASE_STATUS_FAILED);
+    finished->set_error_log(absl::StrCat(kWhy, "; create the release with unknown tasks skipped or simulated to leave it out"));
+  } else {
+    v1::PhaseSkipped* skipped = Add()->mutable_phase_skipped();
+    skipped->set_environment(environment);
+    skipped->set_phase(index);
+    skipped->set_trace(kWhy);
+  }
+  Apply();
 }
 
 void Decider::AdvanceJob(TaskPosition position) {

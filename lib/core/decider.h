@@ -59,6 +59,7 @@ class Decider {
 
   // decide_job.cc
   void AdvancePhases(int32_t environment);
+  void LeaveOutMachineGroup(int32_t environment, int32_t phase);
   void AdvanceJob(TaskPosition position);
   void AdvanceJobAndPhase(const TaskPosition& position);
   void StartTask(const TaskPosition& position);
