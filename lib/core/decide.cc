@@ -198,8 +198,9 @@ absl::Status Decider::On(const DecideApproval& command) {
 absl::Status Decider::On(const Tick&) {
   while (!state_.timers.empty() && state_.timers.begin()->due <= context_.now) {
     const Timer timer = *state_.timers.begin();
-    state_.timers.erase(state_.timers.begin());
     OnTimer(timer);
+    // The events have taken it away. One that is still there meant nothing, and must not stop the others.
+    state_.timers.erase(timer);
   }
   return absl::OkStatus();
 }

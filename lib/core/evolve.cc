@@ -100,6 +100,10 @@ class Folder {
       approval.modified = time_;
       state_.approvals.erase(approval.id);
     }
+    const bool pending = std::any_of(attempt->approvals.begin(), attempt->approvals.end(), [](const ApprovalState& approval) {
+      return approval.status == v1::APPROVAL_STATUS_PENDING;
+    });
+    if (!pending) EraseTimer(TimerKind::kApprovalTimeout, {event.environment()}, *attempt);
   }
 
   void On(const v1::DeploymentApproved& event) {
@@ -161,6 +165,7 @@ class Folder {
     phase->finished = time_;
     phase->error_log = event.error_log();
     attempt->next_phase = event.phase() + 1;
+    EraseTimer(TimerKind::kCancelTimeout, {event.environment(), event.phase()}, *attempt);
     switch (event.status()) {
       case v1::DEPLOY_PHASE_STATUS_FAILED:
         attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PHASE_FAILED;
@@ -188,6 +193,7 @@ class Folder {
     task->waiting_for_retry = false;
     task->after_cancel = event.after_cancel();
     if (event.try_() == 1) task->started = time_;
+    EraseTimer(TimerKind::kTaskRetry, PositionOf(event), attempt);
     task->due = DueFromMicros(event.due_us());
     if (event.due_us() != 0 && event.try_() == 1) {
       AddTimer(task->due, TimerKind::kTaskTimeout, PositionOf(event), attempt);
@@ -202,9 +208,7 @@ class Folder {
     if (task == nullptr) return;
     JobState& job = *FindJob(state_, PositionOf(event));
     state_.running.erase(task->token);
-    if (task->due != absl::InfiniteFuture()) {
-      state_.timers.erase({task->due, TimerKind::kTaskTimeout, PositionOf(event), Attempt(event.environment())->number});
-    }
+    EraseTimer(TimerKind::kTaskTimeout, PositionOf(event), *Attempt(event.environment()));
     task->status = event.status();
     task->exit_code = event.exit_code();
     task->finished = event.finished_us() != 0 ? FromMicros(event.finished_us()) : time_;
@@ -225,6 +229,9 @@ class Folder {
     task->status = event.canceled() ? v1::TASK_STATUS_CANCELED : v1::TASK_STATUS_SKIPPED;
     task->message = event.trace();
     task->finished = time_;
+    task->waiting_for_retry = false;
+    EraseTimer(TimerKind::kTaskRetry, PositionOf(event), *Attempt(event.environment()));
+    EraseTimer(TimerKind::kTaskTimeout, PositionOf(event), *Attempt(event.environment()));
     FindJob(state_, PositionOf(event))->next_task = event.task() + 1;
   }
 
@@ -244,11 +251,15 @@ class Folder {
     if (task == nullptr) return;
     task->timed_out = true;
     task->cancel_requested = true;
+    EraseTimer(TimerKind::kTaskTimeout, PositionOf(event), *Attempt(event.environment()));
+    EraseTimer(TimerKind::kTaskRetry, PositionOf(event), *Attempt(event.environment()));
   }
 
   void On(const v1::TaskCancelRequested& event) {
     TaskState* task = FindTask(state_, PositionOf(event));
-    if (task != nullptr) task->cancel_requested = true;
+    if (task == nullptr) return;
+    task->cancel_requested = true;
+    EraseTimer(TimerKind::kTaskTimeout, PositionOf(event), *Attempt(event.environment()));
   }
 
   void On(const v1::TaskLost& event) {
@@ -266,15 +277,13 @@ class Folder {
     if (job == nullptr) return;
     job->timed_out = true;
     job->result = JobStatus::kCanceled;
+    EraseTimer(TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()}, *Attempt(event.environment()));
   }
 
   void On(const v1::JobFinished& event) {
     JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
     if (job == nullptr) return;
-    if (job->due != absl::InfiniteFuture()) {
-      state_.timers.erase({job->due, TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()},
-                           Attempt(event.environment())->number});
-    }
+    EraseTimer(TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()}, *Attempt(event.environment()));
     job->status = event.status();
     job->message = event.message();
     job->finished = time_;
@@ -307,6 +316,8 @@ class Folder {
     attempt->stage = Stage::kEnded;
     attempt->finished = time_;
     for (const ApprovalState& approval : attempt->approvals) state_.approvals.erase(approval.id);
+    for (const Timer& timer : attempt->timers) state_.timers.erase(timer);
+    attempt->timers.clear();
     state_.open_environments.erase(event.environment());
     SetStatus(event.environment(), event.environment_status());
   }
@@ -334,8 +345,19 @@ class Folder {
     state_.readiness.SetStatus(state_.plan->graph(), index, before, after, [](int32_t, bool) {});
   }
 
-  void AddTimer(absl::Time due, TimerKind kind, TaskPosition position, const AttemptState& attempt) {
-    state_.timers.insert({due, kind, position, attempt.number});
+  void AddTimer(absl::Time due, TimerKind kind, TaskPosition position, AttemptState& attempt) {
+    attempt.timers.push_back({due, kind, position, attempt.number});
+    state_.timers.insert(attempt.timers.back());
+  }
+
+  // What was waited for has happened, or no longer can.
+  void EraseTimer(TimerKind kind, const TaskPosition& position, AttemptState& attempt) {
+    for (size_t i = 0; i < attempt.timers.size(); ++i) {
+      if (attempt.timers[i].kind != kind || attempt.timers[i].position != position) continue;
+      state_.timers.erase(attempt.timers[i]);
+      attempt.timers.erase(attempt.timers.begin() + static_cast<ptrdiff_t>(i));
+      return;
+    }
   }
 
   template <typename Variables>

@@ -87,6 +87,20 @@ struct ApprovalState {
   absl::Time modified = absl::InfinitePast();
 };
 
+enum class TimerKind : int8_t { kTaskTimeout, kTaskRetry, kJobTimeout, kCancelTimeout, kApprovalTimeout };
+
+// Something that happens by itself when its time comes.
+struct Timer {
+  absl::Time due;
+  TimerKind kind = TimerKind::kTaskTimeout;
+  TaskPosition position;
+  int32_t attempt = 0;
+
+  friend bool operator<(const Timer& a, const Timer& b) {
+    return std::tie(a.due, a.kind, a.position, a.attempt) < std::tie(b.due, b.kind, b.position, b.attempt);
+  }
+};
+
 // The steps of an attempt, in order (domain.md 6.3).
 enum class Stage : int8_t { kPreApprovals, kPhases, kPostApprovals, kEnded };
 
@@ -111,6 +125,7 @@ struct AttemptState {
   std::vector<ApprovalState> approvals;
   std::vector<PhaseState> phases;
   std::vector<std::pair<std::string, v1::VariableValue>> variables;  // given for this deployment
+  std::vector<Timer> timers;                                         // its own ones of ReleaseState::timers
 };
 
 struct EnvironmentState {
@@ -119,20 +134,6 @@ struct EnvironmentState {
 
   AttemptState* attempt() { return attempts.empty() ? nullptr : attempts.back().get(); }
   const AttemptState* attempt() const { return attempts.empty() ? nullptr : attempts.back().get(); }
-};
-
-enum class TimerKind : int8_t { kTaskTimeout, kTaskRetry, kJobTimeout, kCancelTimeout, kApprovalTimeout };
-
-// Something that happens by itself when its time comes.
-struct Timer {
-  absl::Time due;
-  TimerKind kind = TimerKind::kTaskTimeout;
-  TaskPosition position;
-  int32_t attempt = 0;  // one of an older attempt no longer means anything
-
-  friend bool operator<(const Timer& a, const Timer& b) {
-    return std::tie(a.due, a.kind, a.position, a.attempt) < std::tie(b.due, b.kind, b.position, b.attempt);
-  }
 };
 
 struct ReleaseState {

@@ -262,6 +262,9 @@ void RestoreSnapshot(const v1::ReleaseSnapshot& snapshot, ReleaseState* state) {
     timer.position = {in.environment(), in.phase(), in.job(), in.task()};
     timer.attempt = in.attempt();
     state->timers.insert(timer);
+    if (in.environment() >= 0 && in.environment() < static_cast<int32_t>(state->environments.size())) {
+      if (AttemptState* attempt = state->environments[in.environment()].attempt()) attempt->timers.push_back(timer);
+    }
   }
 }
 
