@@ -354,6 +354,13 @@ absl::StatusOr<v1::StartReleaseResponse> Engine::StartRelease(const v1::StartRel
   return response;
 }
 
+void Engine::PostStart(int64_t release_id) {
+  Loop::Request request;
+  request.release = release_id;
+  request.command = slipway::StartRelease{};
+  loop_.Post(std::move(request));
+}
+
 absl::StatusOr<v1::AbandonReleaseResponse> Engine::AbandonRelease(const v1::AbandonReleaseRequest& request) {
   v1::AbandonReleaseResponse response;
   SLIPWAY_RETURN_IF_ERROR(Run(MakeRequest(request, slipway::AbandonRelease{request.comment()}),

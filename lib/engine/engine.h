@@ -63,6 +63,10 @@ class Engine : private LoopObserver {
   // Drives one round (manual engines only); whether anything was done.
   bool Pump() { return loop_.RunOnce(); }
   absl::Time NextWakeup() const { return loop_.NextWakeup(); }
+  // Starts a draft without waiting for it.
+  void PostStart(int64_t release_id);
+  // Commands decided and made durable since the engine was opened.
+  int64_t transitions() const { return loop_.stats().transitions; }
 
   absl::StatusOr<v1::ImportDefinitionResponse> ImportDefinition(const v1::ImportDefinitionRequest& request);
   absl::StatusOr<v1::ExportDefinitionResponse> ExportDefinition(const v1::ExportDefinitionRequest& request);
