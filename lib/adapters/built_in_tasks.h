@@ -22,6 +22,7 @@ struct BuiltInTask {
   const char* id;
   const char* name;
   const char* description;
+  const char* reference;  // last part of the address of its page in the public reference
   int major;
   int minor;
   int patch;

@@ -43,34 +43,66 @@ std::error_code EmptyFolder(const fs::path& folder) {
   return code;
 }
 
+// Whether `inner` is `outer` or lies in it; both canonical.
+bool Contains(const fs::path& outer, const fs::path& inner) {
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
 }  // namespace
 
 void RunCopyFiles(const NativeTaskContext& context) {
   fs::path source = context.input("SourceFolder");
   const std::string target_text = context.input("TargetFolder");
-  if (target_text.empty()) return PrintFailed(context, "Input required: TargetFolder");
+  for (const char* name : {"SourceFolder", "Contents", "TargetFolder"}) {
+    if (context.input(name).empty()) return PrintFailed(context, absl::StrCat("Input required: ", name));
+  }
   const fs::path target = fs::absolute(target_text).lexically_normal();
   std::error_code code;
   source = fs::absolute(source).lexically_normal();
-  if (!source.has_filename()) source = source.parent_path();
-  if (!fs::is_directory(source, code)) return PrintFailed(context, absl::StrCat("Not found SourceFolder: ", source.string()));
+  if (!source.has_filename() && source != source.root_path()) source = source.parent_path();
+  if (!fs::is_directory(source, code)) {
+    return PrintFailed(context, absl::StrCat("Not found SourceFolder: ", source.string()));
+  }
 
   const GlobList patterns = GlobList::FromLines(context.input("Contents"));
+  // Rooted patterns are compared with the whole path, which for the root folder itself begins with one slash.
+  const std::string root = source == source.root_path() ? "" : source.string();
   std::string problem;
   std::vector<std::string> files;
-  for (const NativeEntry& entry : ListBelow(source, &problem)) {
-    if (entry.is_folder || !fs::is_regular_file(source / entry.path, code)) continue;
-    if (patterns.Match(source.string(), entry.path) == GlobList::Verdict::kIncluded) files.push_back(entry.path);
+  for (const NativeEntry& entry : ListBelow(source, Links::kFollow, &problem)) {
+    if (entry.is_folder || patterns.Match(root, entry.path) != GlobList::Verdict::kIncluded) continue;
+    if (!fs::is_regular_file(source / entry.path, code)) {
+      return PrintFailed(context,
+                         absl::StrCat((source / entry.path).string(),
+                                      " is neither a file nor a folder, or a link that leads nowhere; exclude it "
+                                      "with a pattern that begins with '!'"));
+    }
+    files.push_back(entry.path);
   }
   if (!problem.empty()) return PrintFailed(context, absl::StrCat("SourceFolder cannot be read: ", problem));
-  context.print(absl::StrCat("found ", files.size(), " files"));
+  PrintLine(context, absl::StrCat("found ", files.size(), " files"));
   if (files.empty()) return;
 
-  if (InputIsTrue(context, "CleanTargetFolder") && fs::is_directory(target, code)) {
-    context.print(absl::StrCat("Cleaning target folder: ", target.string()));
-    if (const std::error_code failed = EmptyFolder(target)) {
+  if (InputIsTrue(context, "CleanTargetFolder") && fs::exists(target, code)) {
+    if (Contains(fs::canonical(target, code), fs::canonical(source, code))) {
+      return PrintFailed(context,
+                         absl::StrCat("CleanTargetFolder would delete SourceFolder, which lies in TargetFolder ",
+                                      target.string(), "; nothing was copied"));
+    }
+    PrintLine(context, absl::StrCat("Cleaning target folder: ", target.string()));
+    std::error_code failed;
+    if (fs::is_directory(target, code)) {
+      failed = EmptyFolder(target);
+    } else {
+      fs::remove(target, failed);
+    }
+    if (failed) {
       return PrintFailed(context, absl::StrCat("Failed to clean ", target.string(), ": ", failed.message()));
     }
+    // A target inside the source: what was to be copied from there is gone.
+    files.erase(std::remove_if(files.begin(), files.end(),
+                               [&](const std::string& file) { return !fs::exists(source / file, code); }),
+                files.end());
   }
   const bool overwrite = InputIsTrue(context, "OverWrite");
   const bool flatten = InputIsTrue(context, "flattenFolders");
@@ -83,16 +115,18 @@ void RunCopyFiles(const NativeTaskContext& context) {
     const fs::path to = target / (flatten ? fs::path(file).filename() : fs::path(file));
     fs::create_directories(to.parent_path(), code);
     if (code && !ignore_folder_errors) {
-      return PrintFailed(context, absl::StrCat("Unable to create folder ", to.parent_path().string(), ": ", code.message()));
+      return PrintFailed(context,
+                         absl::StrCat("Unable to create folder ", to.parent_path().string(), ": ", code.message()));
     }
     if (fs::is_directory(to, code)) {
-      return PrintFailed(context, absl::StrCat("Failed to copy ", from.string(), ": a folder is in the way: ", to.string()));
+      return PrintFailed(context,
+                         absl::StrCat("Failed to copy ", from.string(), ": a folder is in the way: ", to.string()));
     }
     if (fs::exists(fs::symlink_status(to, code)) && !overwrite) {
-      context.print(absl::StrCat("File ", to.string(), " already exist at target. It will be skipped."));
+      PrintLine(context, absl::StrCat("File ", to.string(), " already exist at target. It will be skipped."));
       continue;
     }
-    context.print(absl::StrCat("Copying ", from.string(), " to ", to.string()));
+    PrintLine(context, absl::StrCat("Copying ", from.string(), " to ", to.string()));
     // Beside it and renamed into place: nobody ever sees half a file, and a file that runs can be replaced.
     const fs::path temporary = absl::StrCat(to.string(), ".slipway-", getpid());
     const std::error_code failed = WithRetries(retries, delay, [&] {
@@ -106,7 +140,9 @@ void RunCopyFiles(const NativeTaskContext& context) {
       }
       return step;
     });
-    if (failed) return PrintFailed(context, absl::StrCat("Failed to copy ", from.string(), " to ", to.string(), ": ", failed.message()));
+    if (failed)
+      return PrintFailed(context,
+                         absl::StrCat("Failed to copy ", from.string(), " to ", to.string(), ": ", failed.message()));
   }
 }
 

@@ -8,19 +8,20 @@
 #include "runner/native_task.h"
 
 namespace slipway {
-namespace {
 
 namespace fs = std::filesystem;
 
-}  // namespace
-
 void RunDeleteFiles(const NativeTaskContext& context) {
+  for (const char* name : {"SourceFolder", "Contents"}) {
+    if (context.input(name).empty()) return PrintFailed(context, absl::StrCat("Input required: ", name));
+  }
   fs::path root = fs::absolute(context.input("SourceFolder")).lexically_normal();
   if (!root.has_filename() && root != root.root_path()) root = root.parent_path();
-  if (root == root.root_path()) return PrintFailed(context, "SourceFolder is the root of the file system; nothing is deleted there");
+  if (root == root.root_path())
+    return PrintFailed(context, "SourceFolder is the root of the file system; nothing is deleted there");
   std::error_code code;
   if (!fs::is_directory(root, code)) {
-    context.print(absl::StrCat("SourceFolder not found: ", root.string()));
+    PrintLine(context, absl::StrCat("SourceFolder not found: ", root.string()));
     return;
   }
   GlobOptions options;
@@ -28,7 +29,7 @@ void RunDeleteFiles(const NativeTaskContext& context) {
   options.match_base = true;
   const GlobList patterns = GlobList::FromLines(context.input("Contents"), options);
   std::string problem;
-  const std::vector<NativeEntry> entries = ListBelow(root, &problem);
+  const std::vector<NativeEntry> entries = ListBelow(root, Links::kStay, &problem);
   if (!problem.empty()) PrintError(context, problem);
 
   // A folder above something that an exclude pattern saved must stay.
@@ -47,7 +48,8 @@ void RunDeleteFiles(const NativeTaskContext& context) {
     }
   }
   // Longest first: children before their parents.
-  std::stable_sort(doomed.begin(), doomed.end(), [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  std::stable_sort(doomed.begin(), doomed.end(),
+                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   bool failed = false;
   for (const std::string& path : doomed) {
     if (kept.count(path) != 0) continue;
@@ -59,7 +61,7 @@ void RunDeleteFiles(const NativeTaskContext& context) {
       PrintError(context, absl::StrCat("Failed to delete ", full.string(), ": ", removed.message()));
       failed = true;
     } else {
-      context.print(absl::StrCat("deleted ", full.string()));
+      PrintLine(context, absl::StrCat("deleted ", full.string()));
     }
   }
   if (InputIsTrue(context, "RemoveSourceFolder") && fs::is_empty(root, code)) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -21,30 +22,52 @@ std::string Escaped(absl::string_view text) {
   return absl::StrReplaceAll(text, {{"%", "%AZP25"}, {"\r", "%0D"}, {"\n", "%0A"}});
 }
 
-void List(const fs::path& folder, const std::string& prefix, std::vector<NativeEntry>* entries, std::string* error) {
-  std::error_code code;
-  std::vector<fs::directory_entry> children;
-  for (fs::directory_iterator it(folder, code), end; !code && it != end; it.increment(code)) children.push_back(*it);
-  if (code) {
-    if (error->empty()) *error = absl::StrCat(folder.string(), ": ", code.message());
-    return;
+struct Lister {
+  Links links;
+  std::string* error;
+  std::vector<NativeEntry> entries;
+  std::vector<fs::path> inside;  // the real folders from the root down to here: links back to them are not followed
+
+  void Problem(const fs::path& path, const std::error_code& code) {
+    if (error->empty()) *error = absl::StrCat(path.string(), ": ", code.message());
   }
-  std::sort(children.begin(), children.end());
-  for (const fs::directory_entry& child : children) {
-    const fs::file_status status = child.symlink_status(code);
-    const std::string path = prefix + child.path().filename().string();
-    const bool is_folder = fs::is_directory(status);
-    entries->push_back({path, is_folder});
-    if (is_folder) List(child.path(), path + "/", entries, error);
+
+  void List(const fs::path& folder, const std::string& prefix) {
+    std::error_code code;
+    if (links == Links::kFollow) {
+      const fs::path real = fs::canonical(folder, code);
+      if (code) return Problem(folder, code);
+      if (std::find(inside.begin(), inside.end(), real) != inside.end()) return;
+      inside.push_back(real);
+    }
+    std::vector<fs::path> names;
+    for (fs::directory_iterator it(folder, code), end; !code && it != end; it.increment(code)) {
+      names.push_back(it->path().filename());
+    }
+    if (code) Problem(folder, code);
+    std::sort(names.begin(), names.end());
+    for (const fs::path& name : names) {
+      const fs::path child = folder / name;
+      // A link that leads nowhere is an entry, too.
+      const bool is_folder =
+          links == Links::kFollow ? fs::is_directory(child, code) : fs::is_directory(fs::symlink_status(child, code));
+      entries.push_back({prefix + name.string(), is_folder});
+      if (is_folder) List(child, prefix + name.string() + "/");
+    }
+    if (links == Links::kFollow) inside.pop_back();
   }
-}
+};
 
 }  // namespace
 
-std::vector<NativeEntry> ListBelow(const fs::path& root, std::string* error) {
-  std::vector<NativeEntry> entries;
-  List(root, "", &entries, error);
-  return entries;
+std::vector<NativeEntry> ListBelow(const fs::path& root, Links links, std::string* error) {
+  Lister lister{links, error, {}, {}};
+  lister.List(root, "");
+  return std::move(lister.entries);
+}
+
+void PrintLine(const NativeTaskContext& context, absl::string_view line) {
+  context.print(absl::StrReplaceAll(line, {{"##vso", "**vso"}, {"\r", "?"}, {"\n", "?"}}));
 }
 
 bool InputIsTrue(const NativeTaskContext& context, absl::string_view name) {

@@ -11,8 +11,8 @@
 
 namespace slipway {
 
-// Runs `copyfiles` or `deletefiles` with inputs from INPUT_ variables; prints lines and logging commands as the real task does.
-// Returns the process's exit code. Unknown name: 2.
+// Runs `copyfiles` or `deletefiles` with inputs from INPUT_ variables; prints lines and logging commands as the real
+// task does. Returns the process's exit code. Unknown name: 2.
 int RunNativeTask(absl::string_view name);
 
 // What a native task asks and tells; tests put their own here.
@@ -25,13 +25,18 @@ struct NativeTaskContext {
 void RunCopyFiles(const NativeTaskContext& context);
 void RunDeleteFiles(const NativeTaskContext& context);
 
-// Everything below `root` in a fixed order, parents before children; symbolic links are listed, never followed. Paths are relative.
+// Everything below `root` in a fixed order, parents before children. Paths are relative. Links are listed; kFollow also
+// goes into the folders they point to, but never again into a folder that it is inside of. `error` gets the first
+// problem.
 struct NativeEntry {
   std::string path;
-  bool is_folder = false;  // a real one, no link
+  bool is_folder = false;  // kStay: a real one, no link
 };
-std::vector<NativeEntry> ListBelow(const std::filesystem::path& root, std::string* error);
+enum class Links { kStay, kFollow };
+std::vector<NativeEntry> ListBelow(const std::filesystem::path& root, Links links, std::string* error);
 
+// A line of text: names of files in it can neither start a new line nor a logging command.
+void PrintLine(const NativeTaskContext& context, absl::string_view line);
 bool InputIsTrue(const NativeTaskContext& context, absl::string_view name);
 void PrintError(const NativeTaskContext& context, absl::string_view message);
 void PrintFailed(const NativeTaskContext& context, absl::string_view message);

@@ -23,7 +23,8 @@ using ::testing::Not;
 class NativeTask : public ::testing::Test {
  protected:
   void SetUp() override {
-    root_ = absl::StrCat(testing::TempDir(), "/native-", getpid(), "-", testing::UnitTest::GetInstance()->current_test_info()->name());
+    root_ = absl::StrCat(testing::TempDir(), "/native-", getpid(), "-",
+                         testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(root_);
     fs::create_directories(root_ / "src");
   }
@@ -39,7 +40,7 @@ class NativeTask : public ::testing::Test {
   std::vector<std::string> Files(const std::string& folder) {
     std::string error;
     std::vector<std::string> files;
-    for (const NativeEntry& entry : ListBelow(root_ / folder, &error)) {
+    for (const NativeEntry& entry : ListBelow(root_ / folder, Links::kStay, &error)) {
       if (!entry.is_folder) files.push_back(entry.path);
     }
     return files;
@@ -112,7 +113,8 @@ TEST_F(NativeTask, GivenNothingMatchesThenTheTargetIsNotCleanedAndTheTaskSucceed
 }
 
 TEST_F(NativeTask, GivenAMissingSourceOrAFolderInTheWayThenTheTaskFailsAndSaysSo) {
-  EXPECT_THAT(Copy({{"SourceFolder", (root_ / "nosuch").string()}}), HasSubstr("##vso[task.complete result=Failed;]Not found SourceFolder"));
+  EXPECT_THAT(Copy({{"SourceFolder", (root_ / "nosuch").string()}}),
+              HasSubstr("##vso[task.complete result=Failed;]Not found SourceFolder"));
   Write("src/a");
   fs::create_directories(root_ / "dst/a");
   EXPECT_THAT(Copy({}), HasSubstr("a folder is in the way"));
@@ -151,6 +153,116 @@ TEST_F(NativeTask, GivenRemoveSourceFolderThenItGoesOnlyWhenEmpty) {
   Delete({{"Contents", "**"}, {"RemoveSourceFolder", "true"}});
   EXPECT_FALSE(fs::exists(root_ / "src"));
   EXPECT_THAT(Delete({{"Contents", "**"}}), Not(HasSubstr("task.complete")));
+}
+
+TEST_F(NativeTask, GivenLinksInTheSourceThenWhatTheyPointToIsCopied) {
+  Write("shared/lib.so", "library");
+  Write("src/a.txt");
+  fs::create_directory_symlink(root_ / "shared", root_ / "src/lib");
+  fs::create_symlink("a.txt", root_ / "src/b.txt");
+  Copy({});
+  EXPECT_THAT(Files("dst"), ElementsAre("a.txt", "b.txt", "lib/lib.so"));
+  EXPECT_EQ(Read("dst/lib/lib.so"), "library");
+  EXPECT_FALSE(fs::is_symlink(root_ / "dst/b.txt"));
+}
+
+TEST_F(NativeTask, GivenALinkBackToAFolderAboveThenCopyingEnds) {
+  Write("src/sub/a.txt");
+  fs::create_directory_symlink(root_ / "src", root_ / "src/sub/again");
+  EXPECT_THAT(Copy({}), Not(HasSubstr("task.complete")));
+  EXPECT_THAT(Files("dst"), ElementsAre("sub/a.txt"));
+}
+
+TEST_F(NativeTask, GivenALinkThatLeadsNowhereThenItFailsOnlyWhenAPatternWantsIt) {
+  Write("src/a.txt");
+  fs::create_symlink("nosuch", root_ / "src/broken");
+  EXPECT_THAT(Copy({}), HasSubstr("leads nowhere"));
+  EXPECT_THAT(Copy({{"Contents", "**\n!broken"}}), Not(HasSubstr("task.complete")));
+  EXPECT_THAT(Files("dst"), ElementsAre("a.txt"));
+}
+
+TEST_F(NativeTask, GivenATargetThatHoldsTheSourceThenCleaningIsRefused) {
+  Write("src/a.txt");
+  for (const fs::path& target : {root_ / "src", root_}) {
+    EXPECT_THAT(Copy({{"CleanTargetFolder", "true"}, {"TargetFolder", target.string()}}),
+                HasSubstr("would delete SourceFolder"));
+    EXPECT_THAT(Files("src"), ElementsAre("a.txt"));
+  }
+  fs::create_directory_symlink(root_ / "src", root_ / "alias");
+  EXPECT_THAT(Copy({{"CleanTargetFolder", "true"}, {"TargetFolder", (root_ / "alias").string()}}),
+              HasSubstr("would delete SourceFolder"));
+  EXPECT_THAT(Files("src"), ElementsAre("a.txt"));
+}
+
+TEST_F(NativeTask, GivenATargetInsideTheSourceThenItIsCleanedAndTheRestIsCopied) {
+  Write("src/a.txt");
+  Write("src/out/old.txt");
+  EXPECT_THAT(Copy({{"CleanTargetFolder", "true"}, {"TargetFolder", (root_ / "src/out").string()}}),
+              Not(HasSubstr("task.complete")));
+  EXPECT_THAT(Files("src"), ElementsAre("a.txt", "out/a.txt"));
+}
+
+TEST_F(NativeTask, GivenAFileInThePlaceOfTheTargetThenCleaningTakesItAway) {
+  Write("src/a.txt");
+  Write("dst");
+  EXPECT_THAT(Copy({}), HasSubstr("Unable to create folder"));
+  Copy({{"CleanTargetFolder", "true"}});
+  EXPECT_THAT(Files("dst"), ElementsAre("a.txt"));
+}
+
+TEST_F(NativeTask, GivenFolderErrorsAreIgnoredThenTheCopyItselfFailsAfterItsRetries) {
+  Write("src/a.txt");
+  Write("dst");
+  EXPECT_THAT(Copy({{"ignoreMakeDirErrors", "true"}, {"retryCount", "2"}, {"delayBetweenRetries", "0"}}),
+              HasSubstr("result=Failed;]Failed to copy"));
+}
+
+TEST_F(NativeTask, ModesAreKeptAndTimesOnRequest) {
+  Write("src/run.sh");
+  fs::permissions(root_ / "src/run.sh", fs::perms(0750));
+  const auto then = fs::file_time_type::clock::now() - std::chrono::hours(1000);
+  fs::last_write_time(root_ / "src/run.sh", then);
+  Copy({});
+  EXPECT_EQ(fs::status(root_ / "dst/run.sh").permissions(), fs::perms(0750));
+  EXPECT_NE(fs::last_write_time(root_ / "dst/run.sh"), fs::last_write_time(root_ / "src/run.sh"));
+  Copy({{"OverWrite", "true"}, {"preserveTimestamp", "TRUE"}});
+  EXPECT_EQ(fs::last_write_time(root_ / "dst/run.sh"), fs::last_write_time(root_ / "src/run.sh"));
+}
+
+TEST_F(NativeTask, NamesOfFilesCannotBecomeLoggingCommands) {
+  Write("src/##vso[task.complete result=Failed;]x");
+  Write("src/line\n##vso[task.setvariable variable=a]b");
+  EXPECT_THAT(Copy({}), Not(HasSubstr("##vso")));
+  EXPECT_THAT(Delete({{"Contents", "**"}}), Not(HasSubstr("##vso")));
+}
+
+TEST_F(NativeTask, RequiredInputsAreNamed) {
+  for (const char* name : {"SourceFolder", "Contents", "TargetFolder"}) {
+    EXPECT_THAT(Copy({{name, ""}}), HasSubstr(absl::StrCat("Input required: ", name)));
+  }
+  EXPECT_THAT(Delete({{"Contents", ""}}), HasSubstr("Input required: Contents"));
+}
+
+TEST_F(NativeTask, DotFilesAreDeletedOnlyOnRequest) {
+  Write("src/.env");
+  Write("src/a.txt");
+  Delete({{"Contents", "*"}});
+  EXPECT_THAT(Files("src"), ElementsAre(".env"));
+  Delete({{"Contents", "*"}, {"RemoveDotFiles", "true"}});
+  EXPECT_THAT(Files("src"), ElementsAre());
+}
+
+TEST_F(NativeTask, AFolderThatAPatternNamesGoesWithAllThatIsInIt) {
+  Write("src/bin/.cache/x");
+  Write("src/bin/y");
+  Write("src/obj/z");
+  Delete({{"Contents", "bin\n# not obj\nnosuch"}});
+  EXPECT_THAT(Files("src"), ElementsAre("obj/z"));
+}
+
+TEST_F(NativeTask, TheRootOfTheFileSystemIsNeverDeletedFrom) {
+  EXPECT_THAT(Delete({{"SourceFolder", "/"}, {"Contents", "nosuch-file-anywhere"}}),
+              HasSubstr("root of the file system"));
 }
 
 }  // namespace
