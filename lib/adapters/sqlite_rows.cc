@@ -3,8 +3,7 @@
 #include <limits>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/ascii.h"
 #include "base/status_macros.h"
 
 namespace slipway::rows {
@@ -48,7 +47,14 @@ ReleaseRow ReadRelease(const SqliteStatement& s) {
 }
 
 EnvironmentRow ReadEnvironment(const SqliteStatement& s) {
-  return {s.Int(0), static_cast<int32_t>(s.Int(1)), s.Int(2), s.Int(3), s.Text(4), static_cast<int32_t>(s.Int(5)), static_cast<int32_t>(s.Int(6)), s.Time(7)};
+  return {s.Int(0),
+          static_cast<int32_t>(s.Int(1)),
+          s.Int(2),
+          s.Int(3),
+          s.Text(4),
+          static_cast<int32_t>(s.Int(5)),
+          static_cast<int32_t>(s.Int(6)),
+          s.Time(7)};
 }
 
 DeploymentRow ReadDeployment(const SqliteStatement& s) {
@@ -118,7 +124,8 @@ absl::Status WriteDefinitions(SqliteDatabase& database, const WriteBatch& batch)
   }
   for (const DefinitionRevisionRow& row : batch.definition_revisions) {
     SqliteStatement s = database.Prepare(
-        "INSERT OR REPLACE INTO definition_revisions (definition_id, revision, document, sealed, change_type, changed_by,"
+        "INSERT OR REPLACE INTO definition_revisions (definition_id, revision, document, sealed, change_type, "
+        "changed_by,"
         " comment, changed_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     s.Bind(1, row.definition_id);
     s.Bind(2, row.revision);
@@ -244,10 +251,11 @@ absl::Status Write(SqliteDatabase& database, const WriteBatch& batch) {
   return absl::OkStatus();
 }
 
-#define SLIPWAY_DEFINITION_COLUMNS "SELECT id, revision, name, path, is_deleted, created_on, modified_on FROM definitions "
-#define SLIPWAY_REVISION_COLUMNS                                                                         \
+#define SLIPWAY_DEFINITION_COLUMNS \
+  "SELECT id, revision, name, path, is_deleted, created_on, modified_on FROM definitions "
+#define SLIPWAY_REVISION_COLUMNS \
   ", sealed, change_type, changed_by, comment, changed_on FROM definition_revisions WHERE definition_id = ?1 "
-#define SLIPWAY_RELEASE_COLUMNS                                                                           \
+#define SLIPWAY_RELEASE_COLUMNS                                                                                    \
   "SELECT id, definition_id, definition_revision, name, description, created_by, idempotency_key, status, reason," \
   " created_on, modified_on FROM releases "
 
@@ -268,22 +276,21 @@ absl::StatusOr<DefinitionRow> FindDefinition(SqliteDatabase& database, absl::str
 
 absl::StatusOr<std::vector<DefinitionRow>> ListDefinitions(SqliteDatabase& database, absl::string_view search,
                                                            bool include_deleted, int64_t after_id, int32_t limit) {
-  const std::string pattern =
-      absl::StrCat("%", absl::StrReplaceAll(search, {{"\\", "\\\\"}, {"%", "\\%"}, {"_", "\\_"}}), "%");
-  SqliteStatement s = database.Prepare(
-      SLIPWAY_DEFINITION_COLUMNS
-      "WHERE id > ?1 AND (?2 OR is_deleted = 0) AND name LIKE ?3 ESCAPE '\\' ORDER BY id LIMIT ?4");
+  const std::string lower = absl::AsciiStrToLower(search);
+  SqliteStatement s =
+      database.Prepare(SLIPWAY_DEFINITION_COLUMNS
+                       "WHERE id > ?1 AND (?2 OR is_deleted = 0) AND instr(lower(name), ?3) > 0 ORDER BY id LIMIT ?4");
   s.Bind(1, after_id);
   s.Bind(2, int64_t{include_deleted});
-  s.Bind(3, pattern);
+  s.Bind(3, lower);
   s.Bind(4, int64_t{limit});
   return All<DefinitionRow>(database, s, ReadDefinition);
 }
 
 absl::StatusOr<DefinitionRevisionRow> GetDefinitionRevision(SqliteDatabase& database, int64_t definition_id,
                                                             int64_t revision) {
-  SqliteStatement s = database.Prepare("SELECT definition_id, revision, document" SLIPWAY_REVISION_COLUMNS
-                                       "AND revision = ?2");
+  SqliteStatement s =
+      database.Prepare("SELECT definition_id, revision, document" SLIPWAY_REVISION_COLUMNS "AND revision = ?2");
   s.Bind(1, definition_id);
   s.Bind(2, revision);
   return One<DefinitionRevisionRow>(database, s, ReadRevision);
@@ -291,8 +298,8 @@ absl::StatusOr<DefinitionRevisionRow> GetDefinitionRevision(SqliteDatabase& data
 
 absl::StatusOr<std::vector<DefinitionRevisionRow>> ListDefinitionRevisions(SqliteDatabase& database,
                                                                            int64_t definition_id) {
-  SqliteStatement s = database.Prepare("SELECT definition_id, revision, x''" SLIPWAY_REVISION_COLUMNS
-                                       "ORDER BY revision DESC");
+  SqliteStatement s =
+      database.Prepare("SELECT definition_id, revision, x''" SLIPWAY_REVISION_COLUMNS "ORDER BY revision DESC");
   s.Bind(1, definition_id);
   return All<DefinitionRevisionRow>(database, s, ReadRevision);
 }
@@ -312,9 +319,10 @@ absl::StatusOr<std::vector<ReleaseRow>> ListReleases(SqliteDatabase& database, c
   // Two statements, because one that covers both cases could use no index.
   SqliteStatement s =
       query.definition_id != 0
-          ? database.Prepare(SLIPWAY_RELEASE_COLUMNS
-                             "WHERE definition_id = ?5 AND id < ?1 AND (?2 = 0 OR status = ?2) AND (?3 = '' OR name = ?3)"
-                             " ORDER BY id DESC LIMIT ?4")
+          ? database.Prepare(
+                SLIPWAY_RELEASE_COLUMNS
+                "WHERE definition_id = ?5 AND id < ?1 AND (?2 = 0 OR status = ?2) AND (?3 = '' OR name = ?3)"
+                " ORDER BY id DESC LIMIT ?4")
           : database.Prepare(SLIPWAY_RELEASE_COLUMNS
                              "WHERE id < ?1 AND (?2 = 0 OR status = ?2) AND (?3 = '' OR name = ?3)"
                              " ORDER BY id DESC LIMIT ?4");
@@ -334,19 +342,19 @@ absl::StatusOr<std::vector<EnvironmentRow>> ListEnvironments(SqliteDatabase& dat
   return All<EnvironmentRow>(database, s, ReadEnvironment);
 }
 
-#define SLIPWAY_DEPLOYMENT_COLUMNS                                                                                 \
-  "SELECT id, release_id, definition_id, environment_idx, definition_environment_id, attempt, reason, status,"    \
+#define SLIPWAY_DEPLOYMENT_COLUMNS                                                                             \
+  "SELECT id, release_id, definition_id, environment_idx, definition_environment_id, attempt, reason, status," \
   " operation_status, requested_by, queued_on, started_on, completed_on FROM deployments WHERE "
-#define SLIPWAY_DEPLOYMENT_TAIL                                                              \
+#define SLIPWAY_DEPLOYMENT_TAIL                                                               \
   "id < ?1 AND (?2 = 0 OR definition_environment_id = ?2) AND (?3 = 0 OR definition_id = ?3)" \
   " AND (?4 = 0 OR release_id = ?4) ORDER BY id DESC LIMIT ?5"
 
 absl::StatusOr<std::vector<DeploymentRow>> ListDeployments(SqliteDatabase& database, const DeploymentQuery& query) {
-  SqliteStatement s =
-      query.release_id != 0 ? database.Prepare(SLIPWAY_DEPLOYMENT_COLUMNS "release_id = ?4 AND " SLIPWAY_DEPLOYMENT_TAIL)
-      : query.definition_id != 0
-          ? database.Prepare(SLIPWAY_DEPLOYMENT_COLUMNS "definition_id = ?3 AND " SLIPWAY_DEPLOYMENT_TAIL)
-          : database.Prepare(SLIPWAY_DEPLOYMENT_COLUMNS SLIPWAY_DEPLOYMENT_TAIL);
+  SqliteStatement s = query.release_id != 0
+                          ? database.Prepare(SLIPWAY_DEPLOYMENT_COLUMNS "release_id = ?4 AND " SLIPWAY_DEPLOYMENT_TAIL)
+                      : query.definition_id != 0 ? database.Prepare(SLIPWAY_DEPLOYMENT_COLUMNS
+                                                                    "definition_id = ?3 AND " SLIPWAY_DEPLOYMENT_TAIL)
+                                                 : database.Prepare(SLIPWAY_DEPLOYMENT_COLUMNS SLIPWAY_DEPLOYMENT_TAIL);
   s.Bind(1, Before(query.before_id));
   s.Bind(2, query.definition_environment_id);
   s.Bind(3, query.definition_id);
@@ -355,16 +363,16 @@ absl::StatusOr<std::vector<DeploymentRow>> ListDeployments(SqliteDatabase& datab
   return All<DeploymentRow>(database, s, ReadDeployment);
 }
 
-#define SLIPWAY_APPROVAL_COLUMNS                                                                                \
-  "SELECT id, release_id, environment_idx, attempt, type, status, rank, is_automated, approver, approved_by,"  \
+#define SLIPWAY_APPROVAL_COLUMNS                                                                              \
+  "SELECT id, release_id, environment_idx, attempt, type, status, rank, is_automated, approver, approved_by," \
   " comments, created_on, modified_on FROM approvals WHERE "
 
 absl::StatusOr<std::vector<ApprovalRow>> ListApprovals(SqliteDatabase& database, const ApprovalQuery& query) {
   constexpr int32_t kPending = 1;
   SqliteStatement s =
-      query.release_id != 0
-          ? database.Prepare(SLIPWAY_APPROVAL_COLUMNS "release_id = ?4 AND id < ?1 AND (?2 = 0 OR status = ?2)"
-                                                      " ORDER BY id DESC LIMIT ?3")
+      query.release_id != 0 ? database.Prepare(SLIPWAY_APPROVAL_COLUMNS
+                                               "release_id = ?4 AND id < ?1 AND (?2 = 0 OR status = ?2)"
+                                               " ORDER BY id DESC LIMIT ?3")
       : query.status == kPending
           ? database.Prepare(SLIPWAY_APPROVAL_COLUMNS "status = 1 AND id < ?1 ORDER BY id DESC LIMIT ?3")
           : database.Prepare(SLIPWAY_APPROVAL_COLUMNS "id < ?1 AND (?2 = 0 OR status = ?2) ORDER BY id DESC LIMIT ?3");
@@ -373,6 +381,25 @@ absl::StatusOr<std::vector<ApprovalRow>> ListApprovals(SqliteDatabase& database,
   s.Bind(3, int64_t{query.limit});
   if (query.release_id != 0) s.Bind(4, query.release_id);
   return All<ApprovalRow>(database, s, ReadApproval);
+}
+
+absl::StatusOr<int64_t> GetNameCounter(SqliteDatabase& database, int64_t definition_id, absl::string_view text) {
+  SqliteStatement s = database.Prepare("SELECT last FROM name_counters WHERE definition_id = ?1 AND text = ?2");
+  s.Bind(1, definition_id);
+  s.Bind(2, text);
+  const int code = s.Step();
+  if (code == SQLITE_DONE) return 0;
+  if (code != SQLITE_ROW) return database.Error("cannot be read");
+  return s.Int(0);
+}
+
+absl::StatusOr<std::vector<OutboxPut>> ListOutbox(SqliteDatabase& database, int64_t after_id, int32_t limit) {
+  SqliteStatement s = database.Prepare("SELECT id, stream, payload FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2");
+  s.Bind(1, after_id);
+  s.Bind(2, int64_t{limit});
+  return All<OutboxPut>(database, s, [](const SqliteStatement& row) {
+    return OutboxPut{row.Int(0), row.Int(1), row.Text(2)};
+  });
 }
 
 }  // namespace slipway::rows

@@ -1,5 +1,7 @@
 #include "adapters/sqlite_schema.h"
 
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 
@@ -7,10 +9,11 @@ namespace slipway {
 namespace {
 
 constexpr int64_t kApplicationId = 0x534C5057;  // "SLPW"
-constexpr int64_t kVersion = 1;
 
-// Events are appended by rowid and found by walking `prev` back from the stream's head: an index on (stream, sequence) would
-// cost half of the throughput and is never needed. Only what is active is indexed.
+// Events are appended by rowid and found by walking `prev` back from the stream's head: an index on (stream, sequence)
+// would cost half of the throughput and is never needed. Only what is active is indexed. AUTOINCREMENT: the id of a
+// delivered notification is never given to another one. Rows of the read model are rare beside events: they may have
+// indexes.
 constexpr char kCreate[] = R"sql(
 CREATE TABLE events (
   position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, sequence INTEGER NOT NULL, prev INTEGER NOT NULL,
@@ -19,7 +22,7 @@ CREATE TABLE streams (
   id INTEGER PRIMARY KEY, version INTEGER NOT NULL, head INTEGER NOT NULL, active INTEGER NOT NULL);
 CREATE INDEX streams_active ON streams (id) WHERE active = 1;
 CREATE TABLE snapshots (stream INTEGER PRIMARY KEY, version INTEGER NOT NULL, payload BLOB NOT NULL);
-CREATE TABLE outbox (id INTEGER PRIMARY KEY, stream INTEGER NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, stream INTEGER NOT NULL, payload BLOB NOT NULL);
 CREATE TABLE definitions (
   id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
   is_deleted INTEGER NOT NULL, created_on INTEGER, modified_on INTEGER);
@@ -33,6 +36,7 @@ CREATE TABLE releases (
   description TEXT NOT NULL, created_by TEXT NOT NULL, idempotency_key TEXT, status INTEGER NOT NULL,
   reason INTEGER NOT NULL, created_on INTEGER, modified_on INTEGER);
 CREATE INDEX releases_definition ON releases (definition_id);
+CREATE INDEX releases_name ON releases (name);
 CREATE UNIQUE INDEX releases_idempotency ON releases (idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE TABLE environments (
   release_id INTEGER NOT NULL, idx INTEGER NOT NULL, definition_id INTEGER NOT NULL,
@@ -44,7 +48,7 @@ CREATE TABLE deployments (
   status INTEGER NOT NULL, operation_status INTEGER NOT NULL, requested_by TEXT NOT NULL, queued_on INTEGER,
   started_on INTEGER, completed_on INTEGER);
 CREATE INDEX deployments_release ON deployments (release_id);
-CREATE INDEX deployments_definition ON deployments (definition_id, definition_environment_id);
+CREATE INDEX deployments_definition ON deployments (definition_id);
 CREATE TABLE approvals (
   id INTEGER PRIMARY KEY, release_id INTEGER NOT NULL, environment_idx INTEGER NOT NULL, attempt INTEGER NOT NULL,
   type INTEGER NOT NULL, status INTEGER NOT NULL, rank INTEGER NOT NULL, is_automated INTEGER NOT NULL,
@@ -56,6 +60,11 @@ CREATE TABLE name_counters (
   PRIMARY KEY (definition_id, text)) WITHOUT ROWID;
 )sql";
 
+// kMigrations[n] makes version n + 1 out of version n. What has been released is never changed: a change is a new
+// entry.
+constexpr const char* kMigrations[] = {kCreate};
+static_assert(std::size(kMigrations) == kSchemaVersion);
+
 absl::StatusOr<int64_t> ReadNumber(SqliteDatabase& database, const char* sql) {
   SqliteStatement statement = database.Prepare(sql);
   if (statement.Step() != SQLITE_ROW) return database.Error("cannot be read");
@@ -64,21 +73,35 @@ absl::StatusOr<int64_t> ReadNumber(SqliteDatabase& database, const char* sql) {
 
 }  // namespace
 
-absl::Status PrepareSchema(SqliteDatabase& database) {
+absl::StatusOr<int64_t> CheckSchema(SqliteDatabase& database) {
   SLIPWAY_ASSIGN_OR_RETURN(const int64_t application, ReadNumber(database, "PRAGMA application_id"));
   SLIPWAY_ASSIGN_OR_RETURN(const int64_t version, ReadNumber(database, "PRAGMA user_version"));
   SLIPWAY_ASSIGN_OR_RETURN(const int64_t tables, ReadNumber(database, "SELECT count(*) FROM sqlite_schema"));
-  if (application == kApplicationId && version == kVersion) return absl::OkStatus();
-  if (application == kApplicationId && version > kVersion) {
-    return absl::FailedPreconditionError(absl::StrCat(database.path(), ": written by a newer version of Slipway (schema ", version, ", this one knows ", kVersion, "); open it with that version"));
+  if (application == 0 && version == 0 && tables == 0) return 0;
+  if (application != kApplicationId || version < 1) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(database.path(), ": this is not a Slipway database; name another file"));
   }
-  if (application != 0 || tables != 0) {
-    return absl::FailedPreconditionError(absl::StrCat(database.path(), ": this is not a Slipway database; name another file"));
+  if (version > kSchemaVersion) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(database.path(), ": written by a newer version of Slipway (its schema is version ", version,
+                     ", this library knows up to ", kSchemaVersion,
+                     "); open it with that newer version, or restore an older backup"));
   }
+  return version;
+}
+
+absl::Status MigrateSchema(SqliteDatabase& database) {
+  SLIPWAY_ASSIGN_OR_RETURN(const int64_t version, CheckSchema(database));
+  if (version == kSchemaVersion) return absl::OkStatus();
   SLIPWAY_RETURN_IF_ERROR(database.Run("BEGIN IMMEDIATE"));
-  absl::Status status = database.Run(kCreate);
-  if (status.ok()) status = database.Run(absl::StrCat("PRAGMA application_id = ", kApplicationId, "; PRAGMA user_version = ", kVersion).c_str());
-  if (status.ok()) status = database.Run("COMMIT");
+  absl::Status status;
+  for (int64_t from = version; status.ok() && from < kSchemaVersion; ++from) status = database.Run(kMigrations[from]);
+  if (status.ok()) {
+    status = database.Run(
+        absl::StrCat("PRAGMA application_id = ", kApplicationId, "; PRAGMA user_version = ", kSchemaVersion, "; COMMIT")
+            .c_str());
+  }
   if (!status.ok()) database.Run("ROLLBACK").IgnoreError();
   return status;
 }

@@ -38,7 +38,7 @@ struct StreamAppend {
   // fails with ABORTED and nothing is written.
   int64_t expected_version = 0;
   absl::Time time;
-  std::vector<std::string> records;
+  std::vector<std::string> records;  // at least one
   // Whether the release still has something to do. Only active streams are loaded when the engine opens.
   bool active = true;
 };
@@ -153,10 +153,11 @@ struct NameCounterRow {
   int64_t last = 0;
 };
 
-// Everything one group commit writes. Rows replace those of the same key.
+// Everything one group commit writes. Rows replace those of the same key; what says where a row belongs (the ids in it, its
+// idempotency key, who made it and when) must stay the same, because a store may leave those columns alone.
 struct WriteBatch {
   std::vector<StreamAppend> appends;  // at most one per stream
-  std::vector<SnapshotPut> snapshots;
+  std::vector<SnapshotPut> snapshots;  // applied after the appends
   std::vector<DefinitionRow> definitions;
   std::vector<DefinitionRevisionRow> definition_revisions;
   std::vector<ReleaseRow> releases;
@@ -171,7 +172,7 @@ struct WriteBatch {
   void clear();
 };
 
-// The highest ids in use, so that the engine can hand out the next ones without asking again.
+// The highest ids ever used, also those of deleted rows, so that the engine can hand out the next ones without asking again.
 struct Counters {
   int64_t definition = 0;
   int64_t release = 0;
@@ -180,12 +181,12 @@ struct Counters {
   int64_t outbox = 0;
 };
 
-// What `List*` answer from. 0 / empty / -1 = any. Newest first, except definitions (by id). `before_id` 0 = from the newest.
+// What `List*` answer from. 0 / empty = any. Newest first, except definitions (by id). `before_id` 0 = from the newest.
 struct ReleaseQuery {
   int64_t definition_id = 0;
   int32_t status = 0;
   std::string name;             // exact
-  std::string idempotency_key;  // exact
+  std::string idempotency_key;  // exact; alone it decides, the other conditions are not looked at
   int64_t before_id = 0;
   int32_t limit = 50;
 };
@@ -205,9 +206,15 @@ struct ApprovalQuery {
   int32_t limit = 50;
 };
 
-// Thread-safety: Commit is called by one thread; the reads may be called from any thread at any time and see only
-// committed data. Errors: UNAVAILABLE (busy; try again), ABORTED (expected_version), DATA_LOSS (corrupt), RESOURCE_EXHAUSTED
-// (disk full), PERMISSION_DENIED (read-only), FAILED_PRECONDITION (written by a newer version), INTERNAL.
+// Thread-safety: Commit is called by one thread; the reads may be called from any thread at any time. A read sees only
+// committed data, all of a Commit or nothing of it, and every Commit that returned before the read began.
+// Times keep microseconds; InfinitePast and InfiniteFuture come back as they are. Texts are UTF-8; "case-insensitive" is
+// that of ASCII letters, as everywhere in the model.
+// Errors: UNAVAILABLE (busy; try again), ABORTED (expected_version), ALREADY_EXISTS (an idempotency key twice),
+// INVALID_ARGUMENT (an append without records, a snapshot ahead of its stream), DATA_LOSS (corrupt), RESOURCE_EXHAUSTED
+// (disk full), PERMISSION_DENIED (read-only), FAILED_PRECONDITION (written by a newer version), INTERNAL. After any of them
+// the store can be used on: what failed is not there, unless the process dies before its next Commit on a disk that
+// reported an error; then it is there whole or not at all.
 class Store {
  public:
   virtual ~Store() = default;
