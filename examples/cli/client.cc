@@ -45,7 +45,15 @@ Client::Client(const Args& args, bool drives) {
 }
 
 Json Client::Call(Method method, const Json& request) {
-  Result<std::string> answer = (engine_.*method)(request.dump(-1, ' ', false, Json::error_handler_t::replace));
+  std::string text;
+  try {
+    text = request.dump();
+  } catch (const Json::type_error& error) {
+    // "[json.exception.type_error.316] invalid UTF-8 byte at index 11: 0xFF"
+    const std::string what = error.what();
+    throw CliError(kUsage, "not UTF-8: " + what.substr(what.find("] ") + 2));
+  }
+  Result<std::string> answer = (engine_.*method)(text);
   if (!answer.ok()) Throw(answer.error());
   return Json::parse(*answer);
 }

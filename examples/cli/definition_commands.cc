@@ -10,6 +10,9 @@
 namespace slipway::cli {
 namespace {
 
+// What the engine takes in one request, with room for the rest of it.
+constexpr size_t kMaxFile = size_t{60} << 20;
+
 Json ImportRequest(const Args& args, const std::string& path) {
   return {{"document", ReadWholeFile(path)}, {"actor", args.Get("as")}, {"comment", args.Get("comment")}, {"upsert", !args.Has("new")}};
 }
@@ -139,6 +142,9 @@ std::string ReadWholeFile(const std::string& path) {
   std::istream& in = path == "-" ? std::cin : file;
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (in.bad()) throw CliError(kUsage, "cannot read " + path);
+  if (text.size() > kMaxFile) {
+    throw CliError(kUsage, path + ": " + std::to_string(text.size()) + " bytes; a request may have " + std::to_string(kMaxFile) + " bytes at most");
+  }
   return text;
 }
 
