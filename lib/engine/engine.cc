@@ -179,6 +179,9 @@ v1::Release Engine::View(const Strand& strand) const {
 }
 
 absl::Status Engine::Run(Loop::Request request, const std::function<void(Strand&)>& then) {
+  if (OnLoopThread()) {
+    return absl::FailedPreconditionError("a callback may not change a release and wait for it: the engine waits for the callback; do it from another thread");
+  }
   absl::Notification finished;
   absl::Status result;
   request.done = [&](const absl::Status& status, Strand* strand) {
@@ -195,6 +198,8 @@ absl::Status Engine::Run(Loop::Request request, const std::function<void(Strand&
 }
 
 void Engine::RunWork(const std::function<void()>& work) {
+  // Inside a host's callback: between commits, where everything may be looked at.
+  if (OnLoopThread()) return work();
   absl::Notification finished;
   loop_.PostWork([&] {
     work();

@@ -124,6 +124,7 @@ class Engine : private LoopObserver {
   v1::Release View(const Strand& strand) const;
   // Sends a command of a person and waits; `then` sees the strand when it is durable.
   absl::Status Run(Loop::Request request, const std::function<void(Strand&)>& then);
+  bool OnLoopThread() const { return thread_.get_id() == std::this_thread::get_id(); }
   // Runs on the loop's thread and waits.
   void RunWork(const std::function<void()>& work);
   absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> MakeRelease(const v1::CreateReleaseRequest& request,
