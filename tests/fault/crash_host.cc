@@ -34,11 +34,13 @@ Json Environment(const std::string& name, int rank, std::vector<std::string> aft
 }
 
 int Main(const std::string& folder, int64_t k) {
-  RegisterFaultVfs();
-  ArmFault(Fault::kKill, k);
+  FaultPlan plan;
+  plan.fault = Fault::kKill;
+  plan.at = k;
+  FaultVfs::Get().Arm(plan);
   v1::OpenOptions options;
   options.set_database(folder + "/slipway.db");
-  options.set_sqlite_vfs(kFaultVfs);
+  options.set_sqlite_vfs(FaultVfs::kName);
   options.set_runner(SLIPWAY_RUNNER);
   const auto fail = [](const char* what, const absl::Status& status) {
     fprintf(stderr, "%s: %s\n", what, status.ToString().c_str());
@@ -82,7 +84,7 @@ int Main(const std::string& folder, int64_t k) {
             environment.deployments_size() > 0 ? environment.deployments(0).message().c_str() : "never deployed");
     return 1;
   }
-  printf("%lld\n", static_cast<long long>(CountedOperations()));
+  printf("%lld\n", static_cast<long long>(FaultVfs::Get().counts().operations));
   return 0;
 }
 
