@@ -68,7 +68,8 @@ inline constexpr int kMaxMessageDepth = 100;
 
 inline const FieldInfo* FindField(const MessageInfo& message, uint32_t number) {
   // Most messages number their fields 1, 2, 3...
-  if (number - 1 < message.field_count && message.fields[number - 1].number == number) return &message.fields[number - 1];
+  if (number - 1 < message.field_count && message.fields[number - 1].number == number)
+    return &message.fields[number - 1];
   for (uint32_t i = 0; i < message.field_count; ++i) {
     if (message.fields[i].number == number) return &message.fields[i];
   }

@@ -21,8 +21,8 @@ namespace slipway::capi {
 
 class CursorState;
 
-// Thread-safe. A call under way is counted by Enter and Leave; Close waits for them. Everything that touches the service or
-// the inside of a cursor happens between the two.
+// Thread-safe. A call under way is counted by Enter and Leave; Close waits for them. Everything that touches the
+// service or the inside of a cursor happens between the two.
 class EngineState {
  public:
   EngineState(const slipway_host& host, bool has_host, slipway_encoding encoding);

@@ -1,5 +1,5 @@
-// Handles of the C ABI: numbers that look like pointers and are never followed. A handle that was closed, made up or meant
-// for another function is found out by its generation and kind, so that misuse is an answer and not a crash.
+// Handles of the C ABI: numbers that look like pointers and are never followed. A handle that was closed, made up or
+// meant for another function is found out by its generation and kind, so that misuse is an answer and not a crash.
 #ifndef SLIPWAY_CAPI_HANDLE_TABLE_H_
 #define SLIPWAY_CAPI_HANDLE_TABLE_H_
 

@@ -33,8 +33,8 @@ absl::Status CopyHost(const slipway_host* from, slipway_host* to) {
   constexpr size_t kLargest = 4096;
   const size_t size = from->struct_size;
   if (size < kSmallest || size > kLargest || size % sizeof(void*) != 0) {
-    return absl::FailedPreconditionError(absl::StrCat("slipway_host.struct_size is ", size,
-                                                      "; set it to sizeof(slipway_host), which is ", sizeof(*to), " here"));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "slipway_host.struct_size is ", size, "; set it to sizeof(slipway_host), which is ", sizeof(*to), " here"));
   }
   const char* const bytes = reinterpret_cast<const char*>(from);
   for (size_t i = sizeof(*to); i < size; ++i) {

@@ -13,8 +13,8 @@
 
 namespace slipway::capi {
 
-// Copies a host's struct of whatever size into ours; what an older one lacks is NULL. FAILED_PRECONDITION when struct_size
-// cannot be right, or a newer one asks for what this library does not have.
+// Copies a host's struct of whatever size into ours; what an older one lacks is NULL. FAILED_PRECONDITION when
+// struct_size cannot be right, or a newer one asks for what this library does not have.
 absl::Status CopyHost(const slipway_host* from, slipway_host* to);
 
 // What the emitted HostDispatch stands on. `host` outlives it.

@@ -1,4 +1,5 @@
-// JSON text to wire bytes, in one pass: a SAX handler with a stack of open containers, each with the bytes it has so far.
+// JSON text to wire bytes, in one pass: a SAX handler with a stack of open containers, each with the bytes it has so
+// far.
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -194,7 +195,8 @@ class Reader {
   template <typename Exception>
   bool parse_error(std::size_t position, const std::string&, const Exception& exception) {
     if (status_.ok()) {
-      const char* what = exception.id == 406 ? "a number is beyond what a double holds" : "this is not well-formed JSON";
+      const char* what =
+          exception.id == 406 ? "a number is beyond what a double holds" : "this is not well-formed JSON";
       status_ = absl::InvalidArgumentError(absl::StrCat(what, ", at byte ", position));
     }
     return false;
@@ -203,15 +205,15 @@ class Reader {
  private:
   struct Frame {
     enum Kind { kMessage, kArray, kMap } kind;
-    const MessageInfo* message;  // kMessage
-    const FieldInfo* field;      // kMessage: of the current key; kArray, kMap: whose elements these are
-    std::string bytes;           // what a message or map has so far; of packable arrays: the payload
-    std::string key;             // as written
-    std::string key_bytes;       // kMap: the entry's key record
-    std::vector<bool> seen;      // kMessage: by position in the table
+    const MessageInfo* message;              // kMessage
+    const FieldInfo* field;                  // kMessage: of the current key; kArray, kMap: whose elements these are
+    std::string bytes;                       // what a message or map has so far; of packable arrays: the payload
+    std::string key;                         // as written
+    std::string key_bytes;                   // kMap: the entry's key record
+    std::vector<bool> seen;                  // kMessage: by position in the table
     absl::flat_hash_set<std::string> given;  // kMap: key records so far
-    bool started = false;        // kMap: `key` means something
-    int64_t next_index = 0;      // kArray
+    bool started = false;                    // kMap: `key` means something
+    int64_t next_index = 0;                  // kArray
   };
 
   void Push(typename Frame::Kind kind, const MessageInfo* message, const FieldInfo* field) {
@@ -232,8 +234,8 @@ class Reader {
   }
   bool PushMessage(const MessageInfo& message) { return Enter(Frame::kMessage, &message, nullptr); }
 
-  // What the next value is for: a field or the element of one; nullptr when the place takes no such value. The value of a
-  // map entry is the entry's field 2.
+  // What the next value is for: a field or the element of one; nullptr when the place takes no such value. The value of
+  // a map entry is the entry's field 2.
   const FieldInfo* Target(bool for_map = false) const {
     if (frames_.empty()) return nullptr;
     const Frame& top = frames_.back();
@@ -302,8 +304,7 @@ class Reader {
 
   bool IntegerBits(const FieldInfo& field, Integer integer, uint64_t* bits) {
     const Range range = *IntegerRange(field.type);
-    const bool inside =
-        integer.negative ? static_cast<int64_t>(integer.bits) >= range.low : integer.bits <= range.high;
+    const bool inside = integer.negative ? static_cast<int64_t>(integer.bits) >= range.low : integer.bits <= range.high;
     if (!inside) return Fail(absl::StrCat("out of range: ", range.low, " to ", range.high));
     const bool zigzag = field.type == FieldType::kSint32 || field.type == FieldType::kSint64;
     *bits = zigzag ? ZigZag(static_cast<int64_t>(integer.bits)) : integer.bits;

@@ -64,11 +64,12 @@ namespace v1 = slipway::v1;
 #define SLIPWAY_TEXT(x) SLIPWAY_TEXT_(x)
 
 const char* slipway_version(void) {
-  return SLIPWAY_TEXT(SLIPWAY_VERSION_MAJOR) "." SLIPWAY_TEXT(SLIPWAY_VERSION_MINOR) "." SLIPWAY_TEXT(SLIPWAY_VERSION_PATCH);
+  return SLIPWAY_TEXT(SLIPWAY_VERSION_MAJOR) "." SLIPWAY_TEXT(SLIPWAY_VERSION_MINOR) "." SLIPWAY_TEXT(
+      SLIPWAY_VERSION_PATCH);
 }
 
-int32_t slipway_open(slipway_bytes options, slipway_encoding encoding, const slipway_host* host, slipway_engine** engine,
-                     slipway_error** error) {
+int32_t slipway_open(slipway_bytes options, slipway_encoding encoding, const slipway_host* host,
+                     slipway_engine** engine, slipway_error** error) {
   return capi::Fence(error, [&](capi::CallFrame& frame) -> absl::Status {
     if (engine == nullptr) return absl::FailedPreconditionError("engine is NULL: there is no place for the handle");
     *engine = nullptr;

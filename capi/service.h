@@ -26,8 +26,8 @@ class Cursor {
 
 // What the engine does for the hand-written symbols of the ABI. Thread-safe.
 //
-// Lifetime: the C ABI calls Stop once, waits until every call and every cursor is gone, then destroys the engine. Neither
-// happens on a thread that is inside one of the host's callbacks.
+// Lifetime: the C ABI calls Stop once, waits until every call and every cursor is gone, then destroys the engine.
+// Neither happens on a thread that is inside one of the host's callbacks.
 class EngineRuntime {
  public:
   virtual ~EngineRuntime() = default;

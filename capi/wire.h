@@ -40,7 +40,8 @@ struct WireRecord {
   absl::string_view bytes;
 };
 
-// Reads from borrowed bytes. Each Read returns false at a malformed or truncated value and leaves the position anywhere.
+// Reads from borrowed bytes. Each Read returns false at a malformed or truncated value and leaves the position
+// anywhere.
 class WireReader {
  public:
   explicit WireReader(absl::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
@@ -130,7 +131,9 @@ inline void AppendScalar(WireType type, uint64_t bits, std::string* out) {
   out->append(reinterpret_cast<const char*>(&bits), type == WireType::kFixed64 ? 8 : 4);
 }
 
-inline uint64_t ZigZag(int64_t value) { return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63); }
+inline uint64_t ZigZag(int64_t value) {
+  return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
+}
 inline int64_t UnZigZag(uint64_t bits) { return static_cast<int64_t>(bits >> 1) ^ -static_cast<int64_t>(bits & 1); }
 
 }  // namespace slipway::capi

@@ -96,18 +96,20 @@ bool CheckMessage(const MessageInfo& message, absl::string_view wire, int depth,
     }
     const FieldInfo* field = FindField(message, record.number);
     if (field == nullptr) {
-      return Fail(problem, "",
-                  absl::StrCat(message.full_name, " has no field ", record.number,
-                               " in this version of the library; the host may be newer, and its wish must not be ignored"));
+      return Fail(
+          problem, "",
+          absl::StrCat(message.full_name, " has no field ", record.number,
+                       " in this version of the library; the host may be newer, and its wish must not be ignored"));
     }
     if (record.type != WireTypeOf(field->type)) {
       if (field->label == FieldLabel::kRepeated && IsPackable(field->type) && record.type == WireType::kLength) {
         if (!CheckPacked(*field, record.bytes, problem)) return false;
         continue;
       }
-      return Fail(problem, field->name,
-                  absl::StrCat("field ", record.number, " of ", message.full_name, " has wire type ",
-                               static_cast<int>(record.type), " instead of ", static_cast<int>(WireTypeOf(field->type))));
+      return Fail(
+          problem, field->name,
+          absl::StrCat("field ", record.number, " of ", message.full_name, " has wire type ",
+                       static_cast<int>(record.type), " instead of ", static_cast<int>(WireTypeOf(field->type))));
     }
     bool good = true;
     if (field->type == FieldType::kMessage) {

@@ -1,5 +1,5 @@
-// Checks a binary request before protobuf parses it. Protobuf itself would keep what it does not know and say nothing: a
-// newer host's `require_approval` must not be ignored by an older library.
+// Checks a binary request before protobuf parses it. Protobuf itself would keep what it does not know and say nothing:
+// a newer host's `require_approval` must not be ignored by an older library.
 #ifndef SLIPWAY_CAPI_WIRE_CHECK_H_
 #define SLIPWAY_CAPI_WIRE_CHECK_H_
 

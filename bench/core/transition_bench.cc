@@ -1,5 +1,5 @@
-// Cost of one transition (decide + evolve + plan) on releases of 10, 1,000 and 100,000 environments: it must not grow. And G6:
-// planning a graph of a million nodes, per node.
+// Cost of one transition (decide + evolve + plan) on releases of 10, 1,000 and 100,000 environments: it must not grow.
+// And G6: planning a graph of a million nodes, per node.
 #include <benchmark/benchmark.h>
 
 #include <random>
@@ -42,8 +42,8 @@ void Transition(benchmark::State& bench) {
 }
 BENCHMARK(Transition)->Arg(10)->Arg(1000)->Arg(100000);
 
-// Build and run a layered graph with the planner that releases use. Peer: Taskflow's 0.75 us a node (limits.md); the limit in the
-// same run is the same walk over plain arrays.
+// Build and run a layered graph with the planner that releases use. Peer: Taskflow's 0.75 us a node (limits.md); the
+// limit in the same run is the same walk over plain arrays.
 void G6_Plan(benchmark::State& bench) {
   const int32_t n = static_cast<int32_t>(bench.range(0));
   std::vector<ConditionGraph::Edge> edges;

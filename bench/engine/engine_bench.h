@@ -19,7 +19,8 @@ namespace slipway {
 
 inline std::string FreshFolder(const std::string& name) {
   // The build folder, not /tmp: /tmp may be memory, which has no syncs to measure.
-  const std::string folder = std::filesystem::current_path().string() + "/bench-" + name + "-" + std::to_string(getpid());
+  const std::string folder =
+      std::filesystem::current_path().string() + "/bench-" + name + "-" + std::to_string(getpid());
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;
@@ -114,9 +115,10 @@ class RawSqlite {
  public:
   explicit RawSqlite(const std::string& folder) {
     sqlite3_open((folder + "/raw.db").c_str(), &db_);
-    Exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
-         "CREATE TABLE events(position INTEGER PRIMARY KEY, stream INTEGER, sequence INTEGER, payload BLOB);"
-         "CREATE TABLE state(id INTEGER PRIMARY KEY, version INTEGER, status INTEGER)");
+    Exec(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
+        "CREATE TABLE events(position INTEGER PRIMARY KEY, stream INTEGER, sequence INTEGER, payload BLOB);"
+        "CREATE TABLE state(id INTEGER PRIMARY KEY, version INTEGER, status INTEGER)");
     for (int i = 1; i <= 1000; ++i) Exec("INSERT INTO state VALUES(" + std::to_string(i) + ",0,0)");
     sqlite3_prepare_v2(db_, "INSERT INTO events(stream,sequence,payload) VALUES(?1,?2,?3)", -1, &insert_, nullptr);
     sqlite3_prepare_v2(db_, "UPDATE state SET version=version+1,status=?2 WHERE id=?1", -1, &update_, nullptr);

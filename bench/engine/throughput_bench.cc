@@ -1,4 +1,5 @@
-// G1, G2, G3: durable transitions a second with K releases in flight, against SQLite alone, alternated commit by commit.
+// G1, G2, G3: durable transitions a second with K releases in flight, against SQLite alone, alternated commit by
+// commit.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -12,9 +13,9 @@ using Clock = std::chrono::steady_clock;
 
 double Since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-// A transition: a task's end is reported, decided and stored, and the next task of its release started. Nobody can run these
-// tasks, so the engine concludes them itself and what is measured is decide, store and dispatch; what a process costs
-// besides is bench_runner's matter.
+// A transition: a task's end is reported, decided and stored, and the next task of its release started. Nobody can run
+// these tasks, so the engine concludes them itself and what is measured is decide, store and dispatch; what a process
+// costs besides is bench_runner's matter.
 void Transitions(benchmark::State& bench) {
   const int64_t in_flight = bench.range(0);
   const std::string folder = FreshFolder("engine-" + std::to_string(in_flight));
@@ -52,7 +53,13 @@ void Transitions(benchmark::State& bench) {
   std::filesystem::remove_all(folder);
 }
 BENCHMARK(Transitions)->Name("G2_one_at_a_time")->Arg(1)->Iterations(900)->UseManualTime();
-BENCHMARK(Transitions)->Name("G1_in_flight")->Arg(100)->Arg(1000)->Iterations(200)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(Transitions)
+    ->Name("G1_in_flight")
+    ->Arg(100)
+    ->Arg(1000)
+    ->Iterations(200)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace slipway

@@ -1,4 +1,5 @@
-// G4: reopening with many finished and 1,000 active releases, until all of them are scheduled, against SQLite reading the same rows.
+// G4: reopening with many finished and 1,000 active releases, until all of them are scheduled, against SQLite reading
+// the same rows.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -57,13 +58,17 @@ void Reopen(benchmark::State& bench) {
   }
   const std::string path = folder + "/slipway.db";
   // History by copying: the rows of a finished release of four records, as the engine writes them.
-  Exec(path,
-       "BEGIN; WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " + std::to_string(finished * 4) + ") "
-       "INSERT OR IGNORE INTO events SELECT 1000000 + i, 100000 + i / 4, i % 4 + 1, CASE i % 4 WHEN 0 THEN 0 ELSE 999999 + i END, 0, "
-       "(SELECT payload FROM events WHERE position = 1) FROM n; COMMIT");
-  Exec(path,
-       "BEGIN; WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " + std::to_string(finished) + ") "
-       "INSERT INTO streams SELECT 100000 + i, 4, 1000003 + 4 * i, 0 FROM n; COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+  Exec(path, "BEGIN; WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " +
+                 std::to_string(finished * 4) +
+                 ") "
+                 "INSERT OR IGNORE INTO events SELECT 1000000 + i, 100000 + i / 4, i % 4 + 1, CASE i % 4 WHEN 0 THEN 0 "
+                 "ELSE 999999 + i END, 0, "
+                 "(SELECT payload FROM events WHERE position = 1) FROM n; COMMIT");
+  Exec(path, "BEGIN; WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " +
+                 std::to_string(finished) +
+                 ") "
+                 "INSERT INTO streams SELECT 100000 + i, 4, 1000003 + 4 * i, 0 FROM n; COMMIT; PRAGMA "
+                 "wal_checkpoint(TRUNCATE)");
   double ours = 0;
   double limit = 0;
   for (auto _ : bench) {
@@ -78,7 +83,13 @@ void Reopen(benchmark::State& bench) {
   bench.counters["ratio"] = ours / limit;
   std::filesystem::remove_all(folder);
 }
-BENCHMARK(Reopen)->Name("G4_reopen")->Arg(100000)->Arg(1000000)->Iterations(5)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(Reopen)
+    ->Name("G4_reopen")
+    ->Arg(100000)
+    ->Arg(1000000)
+    ->Iterations(5)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace slipway

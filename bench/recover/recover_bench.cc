@@ -1,5 +1,5 @@
-// G5, our side: 1,000 releases in flight, the host killed with kill -9; from opening again until all of them are finished.
-// The peer is DBOS: 3.7 s (limits.md).
+// G5, our side: 1,000 releases in flight, the host killed with kill -9; from opening again until all of them are
+// finished. The peer is DBOS: 3.7 s (limits.md).
 #include <benchmark/benchmark.h>
 #include <signal.h>
 #include <sys/wait.h>

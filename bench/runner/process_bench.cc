@@ -1,5 +1,5 @@
-// G7: processes a second through slipway-runner, logs captured, against a raw posix_spawn loop and against ninja, same -j.
-// G8: the same with 1 GiB resident in the host.
+// G7: processes a second through slipway-runner, logs captured, against a raw posix_spawn loop and against ninja, same
+// -j. G8: the same with 1 GiB resident in the host.
 #include <benchmark/benchmark.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -28,7 +28,8 @@ constexpr int kProcesses = 1000;
 double Since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 std::string Folder(const char* name) {
-  const std::string folder = std::filesystem::current_path().string() + "/bench-runner-" + name + "-" + std::to_string(getpid());
+  const std::string folder =
+      std::filesystem::current_path().string() + "/bench-runner-" + name + "-" + std::to_string(getpid());
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;

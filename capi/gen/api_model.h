@@ -2,11 +2,11 @@
 #ifndef SLIPWAY_CAPI_GEN_API_MODEL_H_
 #define SLIPWAY_CAPI_GEN_API_MODEL_H_
 
+#include <google/protobuf/descriptor.h>
+
 #include <set>
 #include <string>
 #include <vector>
-
-#include <google/protobuf/descriptor.h>
 
 namespace slipway::gen {
 
@@ -28,8 +28,8 @@ struct Api {
   std::set<std::string> secrets;  // full names of fields
 };
 
-// The services Engine and Host of `files`, with everything their methods reach. Returns false, with `error`, when a service or
-// a runtime message is missing, a method has no `since`, a Host method streams, or a secret names no field.
+// The services Engine and Host of `files`, with everything their methods reach. Returns false, with `error`, when a
+// service or a runtime message is missing, a method has no `since`, a Host method streams, or a secret names no field.
 bool ReadApi(const std::vector<const google::protobuf::FileDescriptor*>& files, Api* api, std::string* error);
 
 // All messages of `files` and what they reach, without services. For tests of the codecs.

@@ -10,7 +10,8 @@ namespace slipway::gen {
 namespace {
 
 constexpr size_t kColumns = 120;
-constexpr char kBanner[] = "Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.";
+constexpr char kBanner[] =
+    "Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.";
 
 std::string BlockComment(const std::vector<std::string>& lines, const std::string& indent) {
   if (lines.size() == 1) return indent + "/* " + lines[0] + " */\n";
@@ -127,8 +128,8 @@ std::string EmitLayout(const Api& api) {
   text += "#include \"slipway/slipway.h\"\n\n#include <assert.h>\n\n";
   const auto add = [&text](const std::string& type, const std::vector<std::string>& members) {
     for (size_t i = 0; i < members.size(); ++i) {
-      text += "static_assert(offsetof(" + type + ", " + members[i] + ") == " + std::to_string(8 * i) + ", \"" + type + "." +
-              members[i] + " moved\");\n";
+      text += "static_assert(offsetof(" + type + ", " + members[i] + ") == " + std::to_string(8 * i) + ", \"" + type +
+              "." + members[i] + " moved\");\n";
     }
     text += "static_assert(sizeof(" + type + ") == " + std::to_string(8 * members.size()) + ", \"" + type +
             " changed its size\");\n";

@@ -10,7 +10,8 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-constexpr char kBanner[] = "// Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.\n";
+constexpr char kBanner[] =
+    "// Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.\n";
 
 // slipway.v1.Foo.BarEntry -> kFoo_BarEntry
 template <typename Type>
@@ -22,10 +23,9 @@ std::string Constant(const Type& type) {
 }
 
 const char* TypeName(FieldDescriptor::Type type) {
-  static constexpr const char* kNames[] = {"",        "kDouble",  "kFloat",    "kInt64",    "kUint64", "kInt32",
-                                           "kFixed64", "kFixed32", "kBool",     "kString",   "",        "kMessage",
-                                           "kBytes",  "kUint32",  "kEnum",     "kSfixed32", "kSfixed64", "kSint32",
-                                           "kSint64"};
+  static constexpr const char* kNames[] = {
+      "", "kDouble",  "kFloat", "kInt64",  "kUint64", "kInt32",    "kFixed64",  "kFixed32", "kBool",  "kString",
+      "", "kMessage", "kBytes", "kUint32", "kEnum",   "kSfixed32", "kSfixed64", "kSint32",  "kSint64"};
   return kNames[type];
 }
 
@@ -84,8 +84,8 @@ std::string MessageTable(const Descriptor& message, const Api& api) {
 
 std::string EmitTablesHeader(const Api& api, const std::string& name, const std::string& space) {
   std::string text = kBanner;
-  text += "#ifndef " + Guard(name) + "\n#define " + Guard(name) + "\n\n#include \"capi/codec.h\"\n\nnamespace " + space +
-          " {\n\n";
+  text += "#ifndef " + Guard(name) + "\n#define " + Guard(name) + "\n\n#include \"capi/codec.h\"\n\nnamespace " +
+          space + " {\n\n";
   for (const EnumDescriptor* type : api.enums) text += "extern const EnumInfo " + Constant(*type) + ";\n";
   for (const Descriptor* message : api.messages) text += "extern const MessageInfo " + Constant(*message) + ";\n";
   return text + "\n}  // namespace " + space + "\n\n#endif  // " + Guard(name) + "\n";

@@ -4,7 +4,8 @@
 namespace slipway::gen {
 namespace {
 
-constexpr char kBanner[] = "// Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.\n";
+constexpr char kBanner[] =
+    "// Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.\n";
 
 std::string ResultType(const Rpc& rpc) {
   if (rpc.streams) return "absl::StatusOr<std::unique_ptr<Cursor<v1::" + rpc.response + ">>>";
@@ -14,7 +15,8 @@ std::string ResultType(const Rpc& rpc) {
 }  // namespace
 
 std::string EmitEngineService(const Api& api) {
-  std::string text = "// What the C ABI calls and the engine implements, and what the engine calls and the C ABI implements.\n";
+  std::string text =
+      "// What the C ABI calls and the engine implements, and what the engine calls and the C ABI implements.\n";
   text += kBanner;
   text += R"(#ifndef SLIPWAY_CAPI_ENGINE_SERVICE_GEN_H_
 #define SLIPWAY_CAPI_ENGINE_SERVICE_GEN_H_
@@ -79,7 +81,8 @@ class HostDispatch final : public HostCallbacks {
 )";
   for (const Rpc& rpc : api.host) {
     text += "  absl::Status " + rpc.name + "(const v1::" + rpc.request + "& request) override {\n";
-    text += "    return caller_.Call(\"" + rpc.snake + "\", host_." + rpc.snake + ", tables::k" + rpc.request + ", request);\n  }\n";
+    text += "    return caller_.Call(\"" + rpc.snake + "\", host_." + rpc.snake + ", tables::k" + rpc.request +
+            ", request);\n  }\n";
     text += "  bool Offers" + rpc.name + "() const override { return host_." + rpc.snake + " != nullptr; }\n";
   }
   text += R"(
@@ -107,8 +110,8 @@ using slipway::EngineService;
                     {"slipway_engine* engine", "slipway_bytes request",
                      (rpc.streams ? "slipway_cursor** " : "slipway_buffer* ") + out, "slipway_error** error"},
                     ") {\n");
-    text += Wrapped(std::string("  return capi::") + (rpc.streams ? "CallStream" : "CallUnary") + "<v1::" + rpc.request +
-                        ", v1::" + rpc.response + ">(",
+    text += Wrapped(std::string("  return capi::") + (rpc.streams ? "CallStream" : "CallUnary") +
+                        "<v1::" + rpc.request + ", v1::" + rpc.response + ">(",
                     {"engine", "capi::tables::k" + rpc.request, "capi::tables::k" + rpc.response,
                      "&EngineService::" + rpc.name, "request", out, "error"},
                     ");\n}\n\n");

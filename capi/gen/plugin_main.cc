@@ -1,7 +1,7 @@
 // protoc-gen-slipway: the C ABI from the interface description.
 //
-//   protoc -Iinclude --plugin=protoc-gen-slipway --slipway_out=ROOT --slipway_opt=templates=capi/gen include/slipway/v1/*.proto
-//   protoc ... --slipway_opt=tables=NAME,namespace=NS FILE.proto     field tables only
+//   protoc -Iinclude --plugin=protoc-gen-slipway --slipway_out=ROOT --slipway_opt=templates=capi/gen
+//   include/slipway/v1/*.proto protoc ... --slipway_opt=tables=NAME,namespace=NS FILE.proto     field tables only
 //
 // Run by the build target `regenerate`; what it writes is committed, and a test compares.
 #include <google/protobuf/compiler/code_generator.h>

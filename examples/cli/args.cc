@@ -7,9 +7,11 @@
 namespace slipway::cli {
 namespace {
 
-const std::set<std::string> kFlags = {"json", "help", "follow", "until-idle", "auto-approve", "draft", "all", "new", "version"};
-const std::set<std::string> kValues = {"db", "as", "unknown-tasks", "var", "artifact", "comment", "description",
-                                       "attempt", "revision", "manual", "parallel", "secret-file", "output", "limit", "search"};
+const std::set<std::string> kFlags = {"json",  "help", "follow", "until-idle", "auto-approve",
+                                      "draft", "all",  "new",    "version"};
+const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks", "var",      "artifact",
+                                       "comment",  "description", "attempt",       "revision", "manual",
+                                       "parallel", "secret-file", "output",        "limit",    "search"};
 
 }  // namespace
 
@@ -84,7 +86,8 @@ std::vector<std::pair<std::string, std::string>> Args::Pairs(const std::string& 
   std::vector<std::pair<std::string, std::string>> pairs;
   for (const std::string& text : All(option)) {
     const size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) throw CliError(kUsage, "--" + option + ": expected NAME=VALUE, got '" + text + "'");
+    if (equals == std::string::npos || equals == 0)
+      throw CliError(kUsage, "--" + option + ": expected NAME=VALUE, got '" + text + "'");
     pairs.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
   return pairs;

@@ -21,7 +21,8 @@ struct CliError : std::runtime_error {
 
 class Args {
  public:
-  // Options may stand anywhere, `--name value` or `--name=value`; `--` ends them. Throws CliError(kUsage) for what it does not know.
+  // Options may stand anywhere, `--name value` or `--name=value`; `--` ends them. Throws CliError(kUsage) for what it
+  // does not know.
   Args(int argc, char** argv);
 
   const std::vector<std::string>& words() const { return words_; }

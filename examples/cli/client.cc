@@ -25,7 +25,8 @@ Json ReadSecrets(const std::string& path) {
     if (line.empty() || line[0] == '#') continue;
     const size_t equals = line.find('=');
     // The line itself is not shown: it may be the secret.
-    if (equals == std::string::npos || equals == 0) throw CliError(kUsage, path + ": line " + std::to_string(number) + ": expected NAME=VALUE");
+    if (equals == std::string::npos || equals == 0)
+      throw CliError(kUsage, path + ": line " + std::to_string(number) + ": expected NAME=VALUE");
     secrets[line.substr(0, equals)] = line.substr(equals + 1);
   }
   return secrets;

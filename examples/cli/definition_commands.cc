@@ -14,7 +14,10 @@ namespace {
 constexpr size_t kMaxFile = size_t{60} << 20;
 
 Json ImportRequest(const Args& args, const std::string& path) {
-  return {{"document", ReadWholeFile(path)}, {"actor", args.Get("as")}, {"comment", args.Get("comment")}, {"upsert", !args.Has("new")}};
+  return {{"document", ReadWholeFile(path)},
+          {"actor", args.Get("as")},
+          {"comment", args.Get("comment")},
+          {"upsert", !args.Has("new")}};
 }
 
 int Import(const Args& args) {
@@ -30,7 +33,8 @@ int Import(const Args& args) {
   for (const Json& imported : List(response, "definitions")) {
     PrintFindings(List(imported, "findings"));
     const Json& definition = imported["definition"];
-    std::cout << "definition " << Int(definition, "id") << " (" << Text(definition, "name") << "), revision " << Int(definition, "revision") << "\n";
+    std::cout << "definition " << Int(definition, "id") << " (" << Text(definition, "name") << "), revision "
+              << Int(definition, "revision") << "\n";
   }
   return kSucceeded;
 }
@@ -43,7 +47,8 @@ int Validate(const Args& args) {
   const Json response = client.Call(&Engine::ImportDefinition, request);
   bool broken = false;
   for (const Json& imported : List(response, "definitions")) {
-    for (const Json& finding : List(imported, "findings")) broken = broken || Text(finding, "severity") == "SEVERITY_ERROR";
+    for (const Json& finding : List(imported, "findings"))
+      broken = broken || Text(finding, "severity") == "SEVERITY_ERROR";
   }
   if (args.Has("json")) {
     std::cout << response.dump(2) << "\n";
@@ -90,7 +95,8 @@ int ListAll(const Args& args) {
   }
   std::vector<std::vector<std::string>> rows;
   for (const Json& definition : all) {
-    rows.push_back({std::to_string(Int(definition, "id")), Text(definition, "name"), Text(definition, "path"), std::to_string(Int(definition, "revision")), Text(definition, "modifiedOn").substr(0, 19)});
+    rows.push_back({std::to_string(Int(definition, "id")), Text(definition, "name"), Text(definition, "path"),
+                    std::to_string(Int(definition, "revision")), Text(definition, "modifiedOn").substr(0, 19)});
   }
   PrintTable({"ID", "NAME", "PATH", "REVISION", "MODIFIED"}, rows);
   return kSucceeded;
@@ -105,17 +111,22 @@ int Show(const Args& args) {
     return kSucceeded;
   }
   const Json& definition = response["definition"];
-  std::cout << Text(definition, "name") << "  (definition " << Int(definition, "id") << ", revision " << Int(definition, "revision") << ")\n";
+  std::cout << Text(definition, "name") << "  (definition " << Int(definition, "id") << ", revision "
+            << Int(definition, "revision") << ")\n";
   for (const Json& environment : List(definition, "environments")) {
     std::string after;
     for (const Json& condition : List(environment, "conditions")) {
       if (Text(condition, "conditionType") == "CONDITION_TYPE_ARTIFACT") continue;
-      after += (after.empty() ? "" : ", ") + (Text(condition, "conditionType") == "CONDITION_TYPE_EVENT" ? "the release starts" : Text(condition, "name"));
+      after +=
+          (after.empty() ? "" : ", ") +
+          (Text(condition, "conditionType") == "CONDITION_TYPE_EVENT" ? "the release starts" : Text(condition, "name"));
     }
-    std::cout << "  " << Int(environment, "rank") << ". " << Text(environment, "name") << (after.empty() ? " (manual only)" : " after " + after) << "\n";
+    std::cout << "  " << Int(environment, "rank") << ". " << Text(environment, "name")
+              << (after.empty() ? " (manual only)" : " after " + after) << "\n";
     for (const Json& phase : List(environment, "deployPhases")) {
       for (const Json& task : List(phase, "workflowTasks")) {
-        std::cout << "       - " << Text(task, "name") << "  " << Text(task, "taskId") << " " << Text(task, "version") << (Flag(task, "enabled") ? "" : "  (disabled)") << "\n";
+        std::cout << "       - " << Text(task, "name") << "  " << Text(task, "taskId") << " " << Text(task, "version")
+                  << (Flag(task, "enabled") ? "" : "  (disabled)") << "\n";
       }
     }
   }
@@ -126,7 +137,9 @@ int Show(const Args& args) {
 int Delete(const Args& args) {
   args.AtMost(3);
   Client client(args, false);
-  client.Call(&Engine::DeleteDefinition, {{"definitionId", args.Number(2, "the definition's id")}, {"actor", args.Get("as")}, {"comment", args.Get("comment")}});
+  client.Call(&Engine::DeleteDefinition, {{"definitionId", args.Number(2, "the definition's id")},
+                                          {"actor", args.Get("as")},
+                                          {"comment", args.Get("comment")}});
   if (args.Has("json")) std::cout << "{}\n";
   return kSucceeded;
 }
@@ -143,7 +156,8 @@ std::string ReadWholeFile(const std::string& path) {
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (in.bad()) throw CliError(kUsage, "cannot read " + path);
   if (text.size() > kMaxFile) {
-    throw CliError(kUsage, path + ": " + std::to_string(text.size()) + " bytes; a request may have " + std::to_string(kMaxFile) + " bytes at most");
+    throw CliError(kUsage, path + ": " + std::to_string(text.size()) + " bytes; a request may have " +
+                               std::to_string(kMaxFile) + " bytes at most");
   }
   return text;
 }
@@ -157,7 +171,8 @@ int DefinitionCommand(const Args& args) {
   if (verb == "show") return Show(args);
   if (verb == "delete") return Delete(args);
   const std::string near = NearMatch(verb, {"import", "export", "list", "show", "validate", "delete"});
-  throw CliError(kUsage, "there is no command 'definition " + verb + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
+  throw CliError(
+      kUsage, "there is no command 'definition " + verb + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }
 
 }  // namespace slipway::cli

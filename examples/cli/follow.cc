@@ -29,7 +29,11 @@ bool ApproveAll(Client& client, int64_t release) {
   for (const Json& approval : List(pending, "approvals")) {
     const Json approver = approval.value("approver", Json::object());
     const std::string who = !Text(approver, "id").empty() ? Text(approver, "id") : Text(approver, "displayName");
-    client.Call(&Engine::UpdateApproval, {{"approvalId", Int(approval, "id")}, {"releaseId", Int(approval, "releaseId")}, {"status", "APPROVAL_STATUS_APPROVED"}, {"actor", who.empty() ? "auto-approve" : who}, {"comments", "--auto-approve"}});
+    client.Call(&Engine::UpdateApproval, {{"approvalId", Int(approval, "id")},
+                                          {"releaseId", Int(approval, "releaseId")},
+                                          {"status", "APPROVAL_STATUS_APPROVED"},
+                                          {"actor", who.empty() ? "auto-approve" : who},
+                                          {"comments", "--auto-approve"}});
     any = true;
   }
   return any;
@@ -41,7 +45,8 @@ Json CreateRequest(const Args& args, int64_t definition) {
   Json request = {{"definitionId", definition}, {"actor", args.Get("as")}, {"description", args.Get("description")}};
   if (args.Has("unknown-tasks")) request["unknownTasks"] = PolicyName(args.Get("unknown-tasks"));
   for (const auto& [name, value] : args.Pairs("var")) request["variables"][name] = {{"value", value}};
-  for (const auto& [alias, version] : args.Pairs("artifact")) request["artifacts"].push_back({{"alias", alias}, {"id", version}, {"name", version}});
+  for (const auto& [alias, version] : args.Pairs("artifact"))
+    request["artifacts"].push_back({{"alias", alias}, {"id", version}, {"name", version}});
   for (const std::string& environment : args.All("manual")) request["manualEnvironments"].push_back(environment);
   if (args.Has("draft")) request["isDraft"] = true;
   return request;
@@ -51,7 +56,9 @@ bool Follow(Client& client, const FollowOptions& options) {
   interrupted = 0;
   std::signal(SIGINT, OnInterrupt);
   std::signal(SIGTERM, OnInterrupt);
-  Client::Stream stream = client.Open(&Engine::WatchEvents, {{"releaseId", options.release}, {"afterPosition", options.after}, {"untilIdle", options.until_idle}});
+  Client::Stream stream = client.Open(
+      &Engine::WatchEvents,
+      {{"releaseId", options.release}, {"afterPosition", options.after}, {"untilIdle", options.until_idle}});
   const bool live = IsTerminal() && !options.json && options.release != 0;
   LiveView view;
   std::map<int64_t, Json> releases;
@@ -73,7 +80,9 @@ bool Follow(Client& client, const FollowOptions& options) {
     if (options.auto_approve && ApproveAll(client, options.release)) continue;
     const Json status = client.Call(&Engine::GetStatus, Json::object());
     const bool works = Int(status, "runningTasks") + Int(status, "waitingTasks") > 0;
-    if (options.until_idle && !works && Int(status, "pendingApprovals") > 0 && Int(status, "activeReleases") <= Int(status, "pendingApprovals")) break;
+    if (options.until_idle && !works && Int(status, "pendingApprovals") > 0 &&
+        Int(status, "activeReleases") <= Int(status, "pendingApprovals"))
+      break;
   }
   if (live && options.release != 0) view.End(client.Release(options.release));
   std::signal(SIGINT, SIG_DFL);

@@ -10,8 +10,8 @@ namespace slipway::cli {
 Json CreateRequest(const Args& args, int64_t definition);
 
 struct FollowOptions {
-  int64_t release = 0;        // 0: all
-  int64_t after = 0;          // position
+  int64_t release = 0;  // 0: all
+  int64_t after = 0;    // position
   bool until_idle = true;
   bool auto_approve = false;  // decide pending approvals as their approvers
   bool json = false;

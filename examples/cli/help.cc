@@ -77,7 +77,8 @@ Examples
   slipway definition import Shop.json
   slipway definition validate Shop.json --json
 )"},
-      {"release", R"(slipway release create DEFINITION [--draft] [--var N=V] [--artifact A=V] [--manual ENV] [--unknown-tasks=...]
+      {"release",
+       R"(slipway release create DEFINITION [--draft] [--var N=V] [--artifact A=V] [--manual ENV] [--unknown-tasks=...]
 slipway release list [DEFINITION] [--limit N]
 slipway release show RELEASE
 slipway release start RELEASE               a draft, or an abandoned one
@@ -100,11 +101,19 @@ Examples
   slipway logs 7 Prod
   slipway logs 7 --follow
 )"},
-      {"approvals", "slipway approvals [RELEASE]\n\nApprovals that wait for somebody.\n\nExamples\n  slipway approvals 7\n"},
-      {"approve", "slipway approve APPROVAL --as NAME [--comment TEXT]\n\nThe approver is checked against the definition.\n\nExamples\n  slipway approve 12 --as carl\n"},
-      {"reject", "slipway reject APPROVAL --as NAME [--comment TEXT]\n\nRejects the deployment that waits.\n\nExamples\n  slipway reject 12 --as carl --comment \"not this week\"\n"},
-      {"deployments", "slipway deployments [DEFINITION] [--limit N]\n\nAttempts, newest first.\n\nExamples\n  slipway deployments 1\n"},
-      {"status", "slipway status\n\nWhat the database holds that is not finished.\n\nExamples\n  slipway status --json\n"},
+      {"approvals",
+       "slipway approvals [RELEASE]\n\nApprovals that wait for somebody.\n\nExamples\n  slipway approvals 7\n"},
+      {"approve",
+       "slipway approve APPROVAL --as NAME [--comment TEXT]\n\nThe approver is checked against the "
+       "definition.\n\nExamples\n  slipway approve 12 --as carl\n"},
+      {"reject",
+       "slipway reject APPROVAL --as NAME [--comment TEXT]\n\nRejects the deployment that waits.\n\nExamples\n  "
+       "slipway reject 12 --as carl --comment \"not this week\"\n"},
+      {"deployments",
+       "slipway deployments [DEFINITION] [--limit N]\n\nAttempts, newest first.\n\nExamples\n  slipway deployments "
+       "1\n"},
+      {"status",
+       "slipway status\n\nWhat the database holds that is not finished.\n\nExamples\n  slipway status --json\n"},
       {"completion", "slipway completion bash|zsh|fish\n\nExamples\n  source <(slipway completion bash)\n"},
   };
   return *kTopics;
@@ -113,7 +122,9 @@ Examples
 }  // namespace
 
 const std::vector<std::string>& CommandNames() {
-  static const auto* const kNames = new std::vector<std::string>{"run", "watch", "definition", "release", "approvals", "approve", "reject", "logs", "deployments", "status", "completion", "help"};
+  static const auto* const kNames =
+      new std::vector<std::string>{"run",    "watch", "definition",  "release", "approvals",  "approve",
+                                   "reject", "logs",  "deployments", "status",  "completion", "help"};
   return *kNames;
 }
 
@@ -133,14 +144,19 @@ int CompletionCommand(const Args& args) {
   const std::string release = "create list show start cancel abandon redeploy";
   if (shell == "bash") {
     std::cout << "_slipway() {\n  local cur=${COMP_WORDS[COMP_CWORD]} words=\"" << commands << "\"\n"
-              << "  case \" ${COMP_WORDS[*]} \" in\n    *' definition '*) words=\"" << definition << "\" ;;\n    *' release '*) words=\"" << release << "\" ;;\n"
-              << "    *' run '*|*' import '*|*' validate '*) COMPREPLY=($(compgen -f -- \"$cur\")); [[ $cur == -* ]] || return ;;\n  esac\n"
-              << "  [[ $cur == -* ]] && words=\"" << options << "\"\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -F _slipway slipway\n";
+              << "  case \" ${COMP_WORDS[*]} \" in\n    *' definition '*) words=\"" << definition
+              << "\" ;;\n    *' release '*) words=\"" << release << "\" ;;\n"
+              << "    *' run '*|*' import '*|*' validate '*) COMPREPLY=($(compgen -f -- \"$cur\")); [[ $cur == -* ]] "
+                 "|| return ;;\n  esac\n"
+              << "  [[ $cur == -* ]] && words=\"" << options
+              << "\"\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -F _slipway slipway\n";
   } else if (shell == "zsh") {
-    std::cout << "#compdef slipway\n_slipway() {\n  case $words[2] in\n    definition) compadd " << definition << " ;;\n    release) compadd " << release << " ;;\n    run) _files ;;\n    *) compadd " << commands
+    std::cout << "#compdef slipway\n_slipway() {\n  case $words[2] in\n    definition) compadd " << definition
+              << " ;;\n    release) compadd " << release << " ;;\n    run) _files ;;\n    *) compadd " << commands
               << " ;;\n  esac\n}\ncompdef _slipway slipway\n";
   } else if (shell == "fish") {
-    std::cout << "complete -c slipway -n __fish_use_subcommand -a '" << commands << "'\ncomplete -c slipway -n '__fish_seen_subcommand_from definition' -a '" << definition
+    std::cout << "complete -c slipway -n __fish_use_subcommand -a '" << commands
+              << "'\ncomplete -c slipway -n '__fish_seen_subcommand_from definition' -a '" << definition
               << "'\ncomplete -c slipway -n '__fish_seen_subcommand_from release' -a '" << release << "'\n";
   } else {
     throw CliError(kUsage, "there is no completion for '" + shell + "'; there are bash, zsh and fish");

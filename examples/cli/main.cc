@@ -33,7 +33,8 @@ int Main(const Args& args) {
   if (command == "status") return StatusCommand(args);
   if (command == "completion") return CompletionCommand(args);
   const std::string near = NearMatch(command, CommandNames());
-  throw CliError(kUsage, "there is no command '" + command + "'" + (near.empty() ? "; see slipway --help" : "; did you mean '" + near + "'?"));
+  throw CliError(kUsage, "there is no command '" + command + "'" +
+                             (near.empty() ? "; see slipway --help" : "; did you mean '" + near + "'?"));
 }
 
 }  // namespace

@@ -40,9 +40,12 @@ int ListAll(const Args& args) {
   for (const Json& release : List(response, "releases")) {
     std::string environments;
     for (const Json& environment : List(release, "environments")) {
-      environments += (environments.empty() ? "" : "  ") + Mark(StatusOf(environment)) + " " + Text(environment, "name");
+      environments +=
+          (environments.empty() ? "" : "  ") + Mark(StatusOf(environment)) + " " + Text(environment, "name");
     }
-    rows.push_back({std::to_string(Int(release, "id")), Text(release, "name"), Text(release, "definitionName"), Word(Text(release, "status"), "RELEASE_STATUS_"), Text(release, "createdOn").substr(0, 19), environments});
+    rows.push_back({std::to_string(Int(release, "id")), Text(release, "name"), Text(release, "definitionName"),
+                    Word(Text(release, "status"), "RELEASE_STATUS_"), Text(release, "createdOn").substr(0, 19),
+                    environments});
   }
   PrintTable({"ID", "NAME", "DEFINITION", "STATUS", "CREATED", "ENVIRONMENTS"}, rows);
   return kSucceeded;
@@ -57,7 +60,8 @@ int Show(const Args& args) {
 int Change(const Args& args, Client::Method method, bool with_environment, bool needs_environment) {
   Json request = {{"releaseId", args.Number(2, "the release's id")}, {"actor", args.Get("as")}};
   if (args.Has("comment")) request["comment"] = args.Get("comment");
-  if (with_environment && (needs_environment || args.words().size() > 3)) request["environment"] = args.Word(3, "the environment's name");
+  if (with_environment && (needs_environment || args.words().size() > 3))
+    request["environment"] = args.Word(3, "the environment's name");
   args.AtMost(with_environment ? 4 : 3);
   if (with_environment && needs_environment) {
     for (const auto& [name, value] : args.Pairs("var")) request["variables"][name] = {{"value", value}};
@@ -79,7 +83,8 @@ int ReleaseCommand(const Args& args) {
   if (verb == "cancel") return Change(args, &Engine::CancelEnvironment, true, false);
   if (verb == "redeploy" || verb == "deploy") return Change(args, &Engine::DeployEnvironment, true, true);
   const std::string near = NearMatch(verb, {"create", "list", "show", "start", "cancel", "abandon", "redeploy"});
-  throw CliError(kUsage, "there is no command 'release " + verb + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
+  throw CliError(kUsage,
+                 "there is no command 'release " + verb + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }
 
 int ApprovalsCommand(const Args& args) {
@@ -94,7 +99,10 @@ int ApprovalsCommand(const Args& args) {
   }
   std::vector<std::vector<std::string>> rows;
   for (const Json& approval : List(response, "approvals")) {
-    rows.push_back({std::to_string(Int(approval, "id")), std::to_string(Int(approval, "releaseId")), Text(approval, "environment"), Word(Text(approval, "approvalType"), "APPROVAL_TYPE_"), Text(approval.value("approver", Json::object()), "displayName"), Text(approval, "createdOn").substr(0, 19)});
+    rows.push_back({std::to_string(Int(approval, "id")), std::to_string(Int(approval, "releaseId")),
+                    Text(approval, "environment"), Word(Text(approval, "approvalType"), "APPROVAL_TYPE_"),
+                    Text(approval.value("approver", Json::object()), "displayName"),
+                    Text(approval, "createdOn").substr(0, 19)});
   }
   PrintTable({"ID", "RELEASE", "ENVIRONMENT", "TYPE", "APPROVER", "SINCE"}, rows);
   return kSucceeded;
@@ -104,12 +112,17 @@ int DecideCommand(const Args& args, bool approve) {
   args.AtMost(2);
   if (!args.Has("as")) throw CliError(kUsage, "--as NAME: who decides must be said");
   Client client(args, false);
-  const Json response = client.Call(&Engine::UpdateApproval, {{"approvalId", args.Number(1, "the approval's id")}, {"status", approve ? "APPROVAL_STATUS_APPROVED" : "APPROVAL_STATUS_REJECTED"}, {"actor", args.Get("as")}, {"comments", args.Get("comment")}});
+  const Json response = client.Call(&Engine::UpdateApproval,
+                                    {{"approvalId", args.Number(1, "the approval's id")},
+                                     {"status", approve ? "APPROVAL_STATUS_APPROVED" : "APPROVAL_STATUS_REJECTED"},
+                                     {"actor", args.Get("as")},
+                                     {"comments", args.Get("comment")}});
   const Json& approval = response["approval"];
   if (args.Has("json")) {
     std::cout << approval.dump(2) << "\n";
   } else {
-    std::cout << "approval " << Int(approval, "id") << " of " << Text(approval, "environment") << ": " << Word(Text(approval, "status"), "APPROVAL_STATUS_") << "\n";
+    std::cout << "approval " << Int(approval, "id") << " of " << Text(approval, "environment") << ": "
+              << Word(Text(approval, "status"), "APPROVAL_STATUS_") << "\n";
   }
   return kSucceeded;
 }
@@ -126,7 +139,10 @@ int DeploymentsCommand(const Args& args) {
   }
   std::vector<std::vector<std::string>> rows;
   for (const Json& deployment : List(response, "deployments")) {
-    rows.push_back({std::to_string(Int(deployment, "id")), std::to_string(Int(deployment, "releaseId")), Text(deployment, "environment"), std::to_string(Int(deployment, "attempt")), Word(Text(deployment, "deploymentStatus"), "DEPLOYMENT_STATUS_"), Text(deployment, "requestedBy"), Text(deployment, "queuedOn").substr(0, 19), Text(deployment, "completedOn").substr(0, 19)});
+    rows.push_back({std::to_string(Int(deployment, "id")), std::to_string(Int(deployment, "releaseId")),
+                    Text(deployment, "environment"), std::to_string(Int(deployment, "attempt")),
+                    Word(Text(deployment, "deploymentStatus"), "DEPLOYMENT_STATUS_"), Text(deployment, "requestedBy"),
+                    Text(deployment, "queuedOn").substr(0, 19), Text(deployment, "completedOn").substr(0, 19)});
   }
   PrintTable({"ID", "RELEASE", "ENVIRONMENT", "ATTEMPT", "STATUS", "BY", "QUEUED", "COMPLETED"}, rows);
   return kSucceeded;

@@ -50,7 +50,9 @@ std::string Fit(const std::string& text, size_t width) {
 double Seconds(const std::string& time) {
   std::tm parts{};
   int micros = 0;
-  if (std::sscanf(time.c_str(), "%d-%d-%dT%d:%d:%d.%d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &micros) < 6) return 0;
+  if (std::sscanf(time.c_str(), "%d-%d-%dT%d:%d:%d.%d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday, &parts.tm_hour,
+                  &parts.tm_min, &parts.tm_sec, &micros) < 6)
+    return 0;
   parts.tm_year -= 1900;
   parts.tm_mon -= 1;
   return static_cast<double>(timegm(&parts)) + micros / 1e6;
@@ -58,7 +60,9 @@ double Seconds(const std::string& time) {
 
 std::string Elapsed(const std::string& from, const std::string& to) {
   if (from.empty()) return "";
-  const double end = to.empty() ? std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count() : Seconds(to);
+  const double end = to.empty()
+                         ? std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count()
+                         : Seconds(to);
   const double seconds = std::max(0.0, end - Seconds(from));
   char text[32];
   if (seconds < 60) {
@@ -81,7 +85,8 @@ std::string Doing(const Json& environment) {
   if (Text(environment, "status") != "ENVIRONMENT_STATUS_IN_PROGRESS") return Text(*deployment, "message");
   for (const Json& approval : List(*deployment, "approvals")) {
     if (Text(approval, "status") == "APPROVAL_STATUS_PENDING") {
-      return "waits for approval " + std::to_string(Int(approval, "id")) + " by " + Text(approval.value("approver", Json::object()), "displayName");
+      return "waits for approval " + std::to_string(Int(approval, "id")) + " by " +
+             Text(approval.value("approver", Json::object()), "displayName");
     }
   }
   for (const Json& phase : List(*deployment, "phases")) {
@@ -90,14 +95,17 @@ std::string Doing(const Json& environment) {
       for (size_t i = 0; i < tasks.size(); ++i) {
         if (Text(tasks[i], "status") != "TASK_STATUS_IN_PROGRESS") continue;
         const int64_t percent = Int(tasks[i], "percentComplete");
-        return Text(tasks[i], "name") + " (" + std::to_string(i + 1) + "/" + std::to_string(tasks.size()) + (percent > 0 ? ", " + std::to_string(percent) + " %" : "") + ")";
+        return Text(tasks[i], "name") + " (" + std::to_string(i + 1) + "/" + std::to_string(tasks.size()) +
+               (percent > 0 ? ", " + std::to_string(percent) + " %" : "") + ")";
       }
     }
   }
   return "";
 }
 
-std::string Name(const Json& release, int64_t environment) { return Text(List(release, "environments").at(environment), "name"); }
+std::string Name(const Json& release, int64_t environment) {
+  return Text(List(release, "environments").at(environment), "name");
+}
 
 const Json* Task(const Json& release, const Json& event) {
   const Json* deployment = LastDeployment(List(release, "environments").at(Int(event, "environment")));
@@ -160,13 +168,15 @@ void PrintFindings(const Json& findings) {
   for (const Json& finding : findings) {
     const bool error = Text(finding, "severity") == "SEVERITY_ERROR";
     const std::string path = Text(finding, "path");
-    std::cerr << (error ? "error: " : "warning: ") << path << (path.empty() ? "" : ": ") << Text(finding, "message") << "\n";
+    std::cerr << (error ? "error: " : "warning: ") << path << (path.empty() ? "" : ": ") << Text(finding, "message")
+              << "\n";
   }
 }
 
 void PrintRelease(const Json& release) {
   std::cout << Text(release, "name") << "  (release " << Int(release, "id") << " of " << Text(release, "definitionName")
-            << ", revision " << Int(release, "definitionRevision") << ", " << Word(Text(release, "status"), "RELEASE_STATUS_") << ")\n";
+            << ", revision " << Int(release, "definitionRevision") << ", "
+            << Word(Text(release, "status"), "RELEASE_STATUS_") << ")\n";
   for (const Json& environment : List(release, "environments")) {
     const std::string status = StatusOf(environment);
     const Json* deployment = LastDeployment(environment);
@@ -180,9 +190,11 @@ void PrintRelease(const Json& release) {
     for (const Json& phase : List(*deployment, "phases")) {
       for (const Json& job : List(phase, "jobs")) {
         for (const Json& task : List(job, "tasks")) {
-          const std::string task_status = Text(task, "status").empty() ? "unknown" : Word(Text(task, "status"), "TASK_STATUS_");
+          const std::string task_status =
+              Text(task, "status").empty() ? "unknown" : Word(Text(task, "status"), "TASK_STATUS_");
           std::cout << "      " << Int(task, "rank") << ". " << Text(task, "name") << ": " << task_status;
-          if (!Text(task, "finishTime").empty()) std::cout << " (" << Elapsed(Text(task, "startTime"), Text(task, "finishTime")) << ")";
+          if (!Text(task, "finishTime").empty())
+            std::cout << " (" << Elapsed(Text(task, "startTime"), Text(task, "finishTime")) << ")";
           if (task_status == "failed") std::cout << " - " << Text(task, "message");
           std::cout << "\n";
         }
@@ -202,15 +214,19 @@ void LiveView::Draw(const Json& release) {
   };
   line(Fit(Text(release, "name") + " of " + Text(release, "definitionName"), width));
   size_t widest = 0;
-  for (const Json& environment : List(release, "environments")) widest = std::max(widest, Cells(Text(environment, "name")));
+  for (const Json& environment : List(release, "environments"))
+    widest = std::max(widest, Cells(Text(environment, "name")));
   widest = std::min<size_t>(widest, 30);
   for (const Json& environment : List(release, "environments")) {
     const std::string status = StatusOf(environment);
     const Json* deployment = LastDeployment(environment);
     const std::string name = Fit(Text(environment, "name"), widest);
     const std::string mark = status == "in progress" ? Colored(kSpinner[frame_ % 10], "36") : Mark(status);
-    const std::string elapsed = deployment == nullptr ? "" : Elapsed(Text(*deployment, "queuedOn"), Text(*deployment, "completedOn"));
-    const std::string rest = name + std::string(widest - Cells(name), ' ') + "  " + status + std::string(status.size() < 19 ? 19 - status.size() : 0, ' ') + " " + elapsed + std::string(elapsed.size() < 7 ? 7 - elapsed.size() : 0, ' ') + " " + Doing(environment);
+    const std::string elapsed =
+        deployment == nullptr ? "" : Elapsed(Text(*deployment, "queuedOn"), Text(*deployment, "completedOn"));
+    const std::string rest = name + std::string(widest - Cells(name), ' ') + "  " + status +
+                             std::string(status.size() < 19 ? 19 - status.size() : 0, ' ') + " " + elapsed +
+                             std::string(elapsed.size() < 7 ? 7 - elapsed.size() : 0, ' ') + " " + Doing(environment);
     line("  " + mark + " " + Fit(rest, width - 4));
   }
   ++frame_;
@@ -229,19 +245,25 @@ void PrintEvents(const Json& release, const Json& watched) {
     } else if (kind == "releaseAbandoned") {
       text = "abandoned";
     } else if (kind == "deploymentStarted") {
-      text = Name(release, Int(body, "environment")) + ": started, attempt " + std::to_string(Int(body, "attempt")) + " (" + Text(body, "triggerReason") + ")";
+      text = Name(release, Int(body, "environment")) + ": started, attempt " + std::to_string(Int(body, "attempt")) +
+             " (" + Text(body, "triggerReason") + ")";
     } else if (kind == "approvalsRequested") {
       for (const Json& approval : List(body, "approvals")) {
         if (Flag(approval, "isAutomated")) continue;
-        text = Name(release, Int(body, "environment")) + ": waits for approval " + std::to_string(Int(approval, "id")) + " by " + Text(approval.value("approver", Json::object()), "displayName");
+        text = Name(release, Int(body, "environment")) + ": waits for approval " + std::to_string(Int(approval, "id")) +
+               " by " + Text(approval.value("approver", Json::object()), "displayName");
       }
     } else if (kind == "approvalDecided") {
-      text = Name(release, Int(body, "environment")) + ": approval " + std::to_string(Int(body, "approvalId")) + " " + Word(Text(body, "status"), "APPROVAL_STATUS_") + (Text(body, "approvedBy").empty() ? "" : " by " + Text(body, "approvedBy"));
+      text = Name(release, Int(body, "environment")) + ": approval " + std::to_string(Int(body, "approvalId")) + " " +
+             Word(Text(body, "status"), "APPROVAL_STATUS_") +
+             (Text(body, "approvedBy").empty() ? "" : " by " + Text(body, "approvedBy"));
     } else if (kind == "taskStarted") {
-      text = Name(release, Int(body, "environment")) + ": " + TaskName(release, body) + (Int(body, "try") > 1 ? ", try " + std::to_string(Int(body, "try")) : "");
+      text = Name(release, Int(body, "environment")) + ": " + TaskName(release, body) +
+             (Int(body, "try") > 1 ? ", try " + std::to_string(Int(body, "try")) : "");
     } else if (kind == "taskFinished") {
       const std::string status = Word(Text(body, "status"), "TASK_STATUS_");
-      text = Name(release, Int(body, "environment")) + ": " + TaskName(release, body) + ": " + status + (status == "failed" && !Text(body, "message").empty() ? " - " + Text(body, "message") : "");
+      text = Name(release, Int(body, "environment")) + ": " + TaskName(release, body) + ": " + status +
+             (status == "failed" && !Text(body, "message").empty() ? " - " + Text(body, "message") : "");
     } else if (kind == "taskSkipped") {
       text = Name(release, Int(body, "environment")) + ": " + TaskName(release, body) + ": skipped";
     } else if (kind == "taskLost") {
@@ -249,7 +271,9 @@ void PrintEvents(const Json& release, const Json& watched) {
     } else if (kind == "environmentNotStarted") {
       text = Name(release, Int(body, "environment")) + ": not started: " + Text(body, "reason");
     } else if (kind == "deploymentFinished") {
-      text = Name(release, Int(body, "environment")) + ": " + Word(Text(body, "environmentStatus"), "ENVIRONMENT_STATUS_") + (Text(body, "message").empty() ? "" : " - " + Text(body, "message"));
+      text = Name(release, Int(body, "environment")) + ": " +
+             Word(Text(body, "environmentStatus"), "ENVIRONMENT_STATUS_") +
+             (Text(body, "message").empty() ? "" : " - " + Text(body, "message"));
     }
     if (text.empty()) continue;
     const time_t seconds = Int(watched["batch"], "timeUs") / 1000000;

@@ -13,11 +13,14 @@ int RunCommand(const Args& args) {
   const std::string& path = args.Word(1, "the definition's file");
   const std::string document = ReadWholeFile(path);
   Client client(args, true);
-  const Json imported = client.Call(&Engine::ImportDefinition, {{"document", document}, {"actor", args.Get("as")}, {"upsert", !args.Has("new")}});
+  const Json imported = client.Call(&Engine::ImportDefinition,
+                                    {{"document", document}, {"actor", args.Get("as")}, {"upsert", !args.Has("new")}});
   const Json& definitions = List(imported, "definitions");
-  if (definitions.size() != 1) throw CliError(kUsage, path + ": holds " + std::to_string(definitions.size()) + " definitions; run takes one");
+  if (definitions.size() != 1)
+    throw CliError(kUsage, path + ": holds " + std::to_string(definitions.size()) + " definitions; run takes one");
   if (!args.Has("json")) PrintFindings(List(definitions[0], "findings"));
-  const Json created = client.Call(&Engine::CreateRelease, CreateRequest(args, Int(definitions[0]["definition"], "id")))["release"];
+  const Json created =
+      client.Call(&Engine::CreateRelease, CreateRequest(args, Int(definitions[0]["definition"], "id")))["release"];
   FollowOptions options;
   options.release = Int(created, "id");
   options.auto_approve = args.Has("auto-approve");
@@ -44,7 +47,9 @@ int WatchCommand(const Args& args) {
   const Json before = client.Call(&Engine::ListReleases, {{"limit", 1000}});
   const Json status = client.Call(&Engine::GetStatus, Json::object());
   if (!options.json) {
-    std::cout << "watching " << (options.release != 0 ? "release " + std::to_string(options.release) : std::to_string(Int(status, "activeReleases")) + " active releases")
+    std::cout << "watching "
+              << (options.release != 0 ? "release " + std::to_string(options.release)
+                                       : std::to_string(Int(status, "activeReleases")) + " active releases")
               << (options.until_idle ? " until nothing is left to do" : "; Ctrl-C ends") << std::endl;
   }
   const bool interrupted = Follow(client, options);
@@ -53,7 +58,8 @@ int WatchCommand(const Args& args) {
   int code = kSucceeded;
   for (const Json& summary : List(before, "releases")) {
     bool was_active = false;
-    for (const Json& environment : List(summary, "environments")) was_active = was_active || StatusOf(environment) == "in progress";
+    for (const Json& environment : List(summary, "environments"))
+      was_active = was_active || StatusOf(environment) == "in progress";
     if (!was_active || (options.release != 0 && Int(summary, "id") != options.release)) continue;
     const int one = ExitCodeOf(client.Release(Int(summary, "id")));
     if (one == kFailed || code == kSucceeded) code = one;
@@ -70,8 +76,8 @@ int StatusCommand(const Args& args) {
     return kSucceeded;
   }
   std::cout << "Slipway " << Text(status, "version") << "\n"
-            << Int(status, "activeReleases") << " active releases, " << Int(status, "pendingApprovals") << " pending approvals, "
-            << Int(status, "position") << " records in the log\n";
+            << Int(status, "activeReleases") << " active releases, " << Int(status, "pendingApprovals")
+            << " pending approvals, " << Int(status, "position") << " records in the log\n";
   return kSucceeded;
 }
 
@@ -104,8 +110,10 @@ int LogsCommand(const Args& args) {
     any_environment = true;
     const Json& deployments = List(environment, "deployments");
     if (deployments.empty()) continue;
-    const int64_t attempt = args.Has("attempt") ? std::atoll(args.Get("attempt").c_str()) : static_cast<int64_t>(deployments.size());
-    if (attempt < 1 || attempt > static_cast<int64_t>(deployments.size())) throw CliError(kUsage, "--attempt: " + name + " has " + std::to_string(deployments.size()) + " attempts");
+    const int64_t attempt =
+        args.Has("attempt") ? std::atoll(args.Get("attempt").c_str()) : static_cast<int64_t>(deployments.size());
+    if (attempt < 1 || attempt > static_cast<int64_t>(deployments.size()))
+      throw CliError(kUsage, "--attempt: " + name + " has " + std::to_string(deployments.size()) + " attempts");
     const Json& phases = List(deployments[attempt - 1], "phases");
     for (size_t p = 0; p < phases.size(); ++p) {
       const Json& jobs = List(phases[p], "jobs");
@@ -113,9 +121,12 @@ int LogsCommand(const Args& args) {
         const Json& tasks = List(jobs[j], "tasks");
         for (size_t t = 0; t < tasks.size(); ++t) {
           if (Int(tasks[t], "tries") == 0) continue;
-          if (args.words().size() > 3 && args.words()[3] != Text(tasks[t], "name") && args.words()[3] != std::to_string(t + 1)) continue;
+          if (args.words().size() > 3 && args.words()[3] != Text(tasks[t], "name") &&
+              args.words()[3] != std::to_string(t + 1))
+            continue;
           std::string text;
-          Json request = {{"releaseId", id}, {"environment", name}, {"attempt", attempt}, {"phase", p}, {"job", j}, {"task", t}, {"offset", 0}};
+          Json request = {{"releaseId", id}, {"environment", name}, {"attempt", attempt}, {"phase", p},
+                          {"job", j},        {"task", t},           {"offset", 0}};
           while (true) {
             const Json part = client.Call(&Engine::ReadLog, request);
             text += Text(part, "text");
@@ -123,7 +134,8 @@ int LogsCommand(const Args& args) {
             request["offset"] = Int(part, "nextOffset");
           }
           if (args.Has("json")) {
-            out.push_back({{"environment", name}, {"attempt", attempt}, {"task", Text(tasks[t], "name")}, {"text", text}});
+            out.push_back(
+                {{"environment", name}, {"attempt", attempt}, {"task", Text(tasks[t], "name")}, {"text", text}});
           } else {
             std::cout << text;
           }
@@ -131,7 +143,8 @@ int LogsCommand(const Args& args) {
       }
     }
   }
-  if (!any_environment) throw CliError(kUsage, "release " + std::to_string(id) + " has no environment '" + args.words()[2] + "'");
+  if (!any_environment)
+    throw CliError(kUsage, "release " + std::to_string(id) + " has no environment '" + args.words()[2] + "'");
   if (args.Has("json")) std::cout << out.dump(2) << "\n";
   return kSucceeded;
 }

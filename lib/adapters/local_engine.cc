@@ -66,10 +66,8 @@ class LocalEngine : public EngineService {
 
   absl::Status Open(const v1::OpenOptions& options, HostCallbacks* host);
 
-#define SLIPWAY_FORWARD(Name)                                                                   \
-  absl::StatusOr<v1::Name##Response> Name(const v1::Name##Request& request) override {          \
-    return engine_->Name(request);                                                              \
-  }
+#define SLIPWAY_FORWARD(Name) \
+  absl::StatusOr<v1::Name##Response> Name(const v1::Name##Request& request) override { return engine_->Name(request); }
   SLIPWAY_FORWARD(ImportDefinition)
   SLIPWAY_FORWARD(ExportDefinition)
   SLIPWAY_FORWARD(GetDefinition)
@@ -126,7 +124,8 @@ absl::Status MakePrivateDirectory(const std::string& path) {
   if (mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return absl::OkStatus();
   const int error = errno;
   const std::string message = absl::StrCat("dataDirectory: cannot create ", path, ": ", std::strerror(error));
-  return error == EACCES || error == EROFS ? absl::PermissionDeniedError(message) : absl::FailedPreconditionError(message);
+  return error == EACCES || error == EROFS ? absl::PermissionDeniedError(message)
+                                           : absl::FailedPreconditionError(message);
 }
 
 absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* host) {

@@ -114,8 +114,9 @@ absl::Status ProcessRunner::Start(const ProcessRequest& request) {
   runner::ClientMessage message;
   ToWire(request, message.mutable_start());
   if (message.ByteSizeLong() > kMaxFrame) {
-    return absl::InvalidArgumentError(absl::StrCat("request of ", message.ByteSizeLong(), " bytes (files, environment, arguments...): at most ",
-                                                   kMaxFrame, " are accepted; hand large content over as a file's path"));
+    return absl::InvalidArgumentError(absl::StrCat("request of ", message.ByteSizeLong(),
+                                                   " bytes (files, environment, arguments...): at most ", kMaxFrame,
+                                                   " are accepted; hand large content over as a file's path"));
   }
   std::string frame = Framed(message);
   absl::MutexLock lock(&mutex_);
@@ -129,7 +130,8 @@ absl::Status ProcessRunner::Start(const ProcessRequest& request) {
     mutex_.AwaitWithTimeout(absl::Condition(&settled), options_.connect_timeout + absl::Seconds(1));
     --waiting_starts_;
     if (!socket_.valid()) {
-      return absl::UnavailableError(absl::StrCat("no slipway-runner: ", last_error_.ok() ? "it takes too long to start" : last_error_.message()));
+      return absl::UnavailableError(
+          absl::StrCat("no slipway-runner: ", last_error_.ok() ? "it takes too long to start" : last_error_.message()));
     }
   }
   const auto [it, fresh] = outstanding_.try_emplace(request.token);
@@ -170,7 +172,8 @@ absl::Status ProcessRunner::Forget(const std::string& token) {
   absl::MutexLock lock(&mutex_);
   SLIPWAY_RETURN_IF_ERROR(Check(token));
   if (outstanding_.contains(token)) {
-    return absl::FailedPreconditionError(absl::StrCat("token ", token, " has no result yet; cancel it and wait for its result"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("token ", token, " has no result yet; cancel it and wait for its result"));
   }
   Enqueue(Kind::kForget, token);
   SendQueued();
@@ -273,8 +276,9 @@ absl::StatusOr<UniqueFd> ProcessRunner::Connect(runner::RunnerHello* hello) {
       absl::StatusOr<runner::RunnerHello> answer = Greet(fd->get(), deadline);
       if (answer.ok() && !answer->refusal().empty()) return absl::UnavailableError(answer->refusal());
       if (answer.ok() && answer->protocol() != kRunnerProtocol) {
-        return absl::UnavailableError(absl::StrCat("the running slipway-runner (process ", answer->pid(), ") speaks protocol ", answer->protocol(),
-                                                   ", this library ", kRunnerProtocol, "; let its tasks end, or end it"));
+        return absl::UnavailableError(absl::StrCat("the running slipway-runner (process ", answer->pid(),
+                                                   ") speaks protocol ", answer->protocol(), ", this library ",
+                                                   kRunnerProtocol, "; let its tasks end, or end it"));
       }
       if (answer.ok()) {
         *hello = *std::move(answer);
@@ -300,8 +304,8 @@ absl::StatusOr<UniqueFd> ProcessRunner::Connect(runner::RunnerHello* hello) {
 
 absl::Status ProcessRunner::Launch() {
   SLIPWAY_ASSIGN_OR_RETURN(const std::string program, FindRunner(options_.runner_path));
-  std::vector<std::string> arguments = {"--daemonize", "--state",           options_.state_directory,
-                                        "--socket",    options_.socket_path};
+  std::vector<std::string> arguments = {"--daemonize", "--state", options_.state_directory, "--socket",
+                                        options_.socket_path};
   arguments.insert(arguments.end(), options_.runner_arguments.begin(), options_.runner_arguments.end());
   return LaunchRunner(program, arguments, options_.connect_timeout);
 }

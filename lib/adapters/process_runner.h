@@ -38,9 +38,9 @@ struct ProcessRunnerOptions {
   bool shut_down_with_host = true;
 };
 
-// Owns one I/O thread, which makes all calls of the observer. A runner is started when there is none. When the connection
-// breaks, a runner is reached or started again and every token without a result is asked for: it goes on, is reported as
-// finished, or as lost. A Start that provably never reached a runner is handed over again.
+// Owns one I/O thread, which makes all calls of the observer. A runner is started when there is none. When the
+// connection breaks, a runner is reached or started again and every token without a result is asked for: it goes on, is
+// reported as finished, or as lost. A Start that provably never reached a runner is handed over again.
 class ProcessRunner final : public Runner {
  public:
   // INVALID_ARGUMENT, NOT_FOUND (no slipway-runner program). Connects in the background once an observer is set.

@@ -119,8 +119,7 @@ absl::Status LaunchRunner(const std::string& program, const std::vector<std::str
   ::sigfillset(&all);
   ::posix_spawnattr_setsigmask(&settings.attributes, &none);
   ::posix_spawnattr_setsigdefault(&settings.attributes, &all);
-  ::posix_spawnattr_setflags(&settings.attributes,
-                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+  ::posix_spawnattr_setflags(&settings.attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 
   std::vector<std::string> words = {program};
   words.insert(words.end(), arguments.begin(), arguments.end());
@@ -145,9 +144,9 @@ absl::Status LaunchRunner(const std::string& program, const std::vector<std::str
   // A host that reaps every child, or ignores SIGCHLD, took the status; connecting will tell.
   if (waited < 0) return absl::OkStatus();
   if (WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == kExitOccupied)) return absl::OkStatus();
-  return absl::UnavailableError(
-      absl::StrCat(program, " ended with ", WIFEXITED(status) ? "exit code " : "signal ",
-                   WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status), ": ", absl::StripAsciiWhitespace(*said)));
+  return absl::UnavailableError(absl::StrCat(program, " ended with ", WIFEXITED(status) ? "exit code " : "signal ",
+                                             WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status), ": ",
+                                             absl::StripAsciiWhitespace(*said)));
 }
 
 }  // namespace slipway

@@ -50,7 +50,9 @@ class SodiumSecretBox : public SecretBox {
 
  private:
   static absl::Status Damaged() {
-    return absl::DataLossError("a sealed value cannot be opened: it was sealed under another key, or it was changed; restore the key file that belongs to this database");
+    return absl::DataLossError(
+        "a sealed value cannot be opened: it was sealed under another key, or it was changed; restore the key file "
+        "that belongs to this database");
   }
 
   SecretKey secret_;
@@ -60,7 +62,8 @@ class SodiumSecretBox : public SecretBox {
 absl::Status FileError(const std::string& path, const char* what, int error) {
   const std::string text = absl::StrCat("key file ", path, ": ", what, ": ", std::strerror(error));
   return error == EACCES || error == EROFS ? absl::PermissionDeniedError(text)
-         : error == ENOSPC ? absl::ResourceExhaustedError(text) : absl::FailedPreconditionError(text);
+         : error == ENOSPC                 ? absl::ResourceExhaustedError(text)
+                                           : absl::FailedPreconditionError(text);
 }
 
 // Written beside and linked into place: a half-written key file is never seen, and of two makers one wins.
@@ -101,10 +104,12 @@ absl::StatusOr<std::unique_ptr<SecretBox>> OpenSodiumSecretBox(const std::string
   const ssize_t size = read(descriptor, key.data(), key.size());
   close(descriptor);
   if (!readable || (info.st_mode & 077) != 0) {
-    return absl::PermissionDeniedError(absl::StrCat("key file ", key_path, ": others may read it; run chmod 600 on it"));
+    return absl::PermissionDeniedError(
+        absl::StrCat("key file ", key_path, ": others may read it; run chmod 600 on it"));
   }
   if (size != static_cast<ssize_t>(key.size()) || info.st_size != static_cast<off_t>(key.size())) {
-    return absl::DataLossError(absl::StrCat("key file ", key_path, ": it is no key (", info.st_size, " bytes, expected ", key.size(), ")"));
+    return absl::DataLossError(
+        absl::StrCat("key file ", key_path, ": it is no key (", info.st_size, " bytes, expected ", key.size(), ")"));
   }
   auto box = std::make_unique<SodiumSecretBox>(key);
   sodium_memzero(key.data(), key.size());

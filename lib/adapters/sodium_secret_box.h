@@ -10,7 +10,8 @@
 
 namespace slipway {
 
-// Reads the key file, or makes one (mode 0600) when there is none. PERMISSION_DENIED: others may read it. DATA_LOSS: it is no key.
+// Reads the key file, or makes one (mode 0600) when there is none. PERMISSION_DENIED: others may read it. DATA_LOSS: it
+// is no key.
 absl::StatusOr<std::unique_ptr<SecretBox>> OpenSodiumSecretBox(const std::string& key_path);
 
 }  // namespace slipway

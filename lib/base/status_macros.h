@@ -8,9 +8,9 @@
 #include "absl/status/statusor.h"
 
 // Evaluates an absl::Status expression; returns it from the enclosing function when it is an error.
-#define SLIPWAY_RETURN_IF_ERROR(expr)                 \
-  do {                                                \
-    absl::Status slipway_status_ = (expr);            \
+#define SLIPWAY_RETURN_IF_ERROR(expr)                  \
+  do {                                                 \
+    absl::Status slipway_status_ = (expr);             \
     if (!slipway_status_.ok()) return slipway_status_; \
   } while (false)
 

@@ -23,7 +23,8 @@ std::string UnmetArtifactCondition(const ReleaseState& state, int32_t environmen
       if (absl::EqualsIgnoreCase(candidate.alias(), alias)) version = &candidate;
     }
     if (version == nullptr) {
-      return absl::StrCat("artifact '", alias, "': the release carries no version of it, and the environment has a filter for it");
+      return absl::StrCat("artifact '", alias,
+                          "': the release carries no version of it, and the environment has a filter for it");
     }
     const std::string why = ArtifactFiltersRefuse(filters, *version);
     if (!why.empty()) return absl::StrCat("artifact '", version->alias(), "': ", why);

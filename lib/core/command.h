@@ -43,11 +43,12 @@ struct DecideApproval {
   std::string comments;
 };
 
-// A task ended, or was lost. Reports of tokens that are not running are accepted and change nothing: they may be repeated.
+// A task ended, or was lost. Reports of tokens that are not running are accepted and change nothing: they may be
+// repeated.
 struct ReportTask {
   std::string token;
   bool lost = false;
-  bool idempotent = false;  // a lost task may be run again
+  bool idempotent = false;    // a lost task may be run again
   v1::TaskFinished finished;  // status, exit code, variables, issues, times; its position is filled in by decide()
 };
 

@@ -1,9 +1,9 @@
 // Which nodes of a graph are ready: the one planner behind "this environment starts when those have ended like that".
 //
 // A node has any number of edges from other nodes, each with a mask of statuses; the edge holds while the status of its
-// source has a bit of the mask. A node is ready when all of its edges hold at the same time (domain.md 4.2: fan-in = all
-// selected). Setting a status costs O(edges leaving that node), whatever the size of the graph: what does not hold yet
-// is counted, never searched.
+// source has a bit of the mask. A node is ready when all of its edges hold at the same time (domain.md 4.2: fan-in =
+// all selected). Setting a status costs O(edges leaving that node), whatever the size of the graph: what does not hold
+// yet is counted, never searched.
 #ifndef SLIPWAY_CORE_CONDITION_GRAPH_H_
 #define SLIPWAY_CORE_CONDITION_GRAPH_H_
 
@@ -50,8 +50,8 @@ class Readiness {
   // No edge holds at the start.
   explicit Readiness(const ConditionGraph& graph);
 
-  // The status of `node` goes from `before` to `after`; calls `touched(target, now_ready)` for each edge that leaves it,
-  // in edge order. `now_ready`: all edges of the target hold.
+  // The status of `node` goes from `before` to `after`; calls `touched(target, now_ready)` for each edge that leaves
+  // it, in edge order. `now_ready`: all edges of the target hold.
   template <typename Touched>
   void SetStatus(const ConditionGraph& graph, int32_t node, uint32_t before, uint32_t after, Touched&& touched) {
     for (const ConditionGraph::Target& edge : graph.targets(node)) {

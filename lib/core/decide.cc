@@ -13,10 +13,14 @@ namespace {
 
 std::string StatusName(v1::EnvironmentStatus status) {
   switch (status) {
-    case v1::ENVIRONMENT_STATUS_IN_PROGRESS: return "in progress";
-    case v1::ENVIRONMENT_STATUS_QUEUED: return "queued";
-    case v1::ENVIRONMENT_STATUS_SCHEDULED: return "scheduled";
-    default: return "not running";
+    case v1::ENVIRONMENT_STATUS_IN_PROGRESS:
+      return "in progress";
+    case v1::ENVIRONMENT_STATUS_QUEUED:
+      return "queued";
+    case v1::ENVIRONMENT_STATUS_SCHEDULED:
+      return "scheduled";
+    default:
+      return "not running";
   }
 }
 
@@ -29,10 +33,13 @@ absl::Status CheckOverrides(const Given& given, const Defined& defined, absl::st
       if (absl::EqualsIgnoreCase(defined_name, name)) found = &defined_value;
     }
     if (found == nullptr) {
-      return absl::InvalidArgumentError(absl::StrCat(path, ".", name, ": the definition has no such variable; only variables that exist and are settable at release time can be given"));
+      return absl::InvalidArgumentError(absl::StrCat(path, ".", name,
+                                                     ": the definition has no such variable; only variables that exist "
+                                                     "and are settable at release time can be given"));
     }
     if (!found->allow_override()) {
-      return absl::InvalidArgumentError(absl::StrCat(path, ".", name, ": not settable at release time; set allowOverride on the variable in the definition"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          path, ".", name, ": not settable at release time; set allowOverride on the variable in the definition"));
     }
   }
   return absl::OkStatus();
@@ -79,7 +86,8 @@ absl::Status Decider::On(const CreateRelease& command) {
       known = known || absl::EqualsIgnoreCase(artifact.alias(), created.artifacts(i).alias());
     }
     if (!known) {
-      return absl::InvalidArgumentError(absl::StrCat("artifacts[", i, "].alias: the definition has no artifact '", created.artifacts(i).alias(), "'"));
+      return absl::InvalidArgumentError(absl::StrCat("artifacts[", i, "].alias: the definition has no artifact '",
+                                                     created.artifacts(i).alias(), "'"));
     }
   }
   *Add()->mutable_release_created() = std::move(created);
@@ -109,7 +117,9 @@ absl::Status Decider::On(const AbandonRelease& command) {
   }
   if (!state_.open_environments.empty()) {
     const int32_t open = *state_.open_environments.begin();
-    return absl::FailedPreconditionError(absl::StrCat("environment '", NameOf(open), "' is ", StatusName(state_.environments[open].status), "; cancel it before abandoning the release"));
+    return absl::FailedPreconditionError(absl::StrCat("environment '", NameOf(open), "' is ",
+                                                      StatusName(state_.environments[open].status),
+                                                      "; cancel it before abandoning the release"));
   }
   Add()->mutable_release_abandoned()->set_comment(command.comment);
   Apply();
@@ -124,7 +134,9 @@ absl::Status Decider::On(const DeployEnvironment& command) {
                                              : "the release is abandoned; start it again first");
   }
   if (state_.open_environments.contains(environment)) {
-    return absl::FailedPreconditionError(absl::StrCat("environment '", NameOf(environment), "' is ", StatusName(state_.environments[environment].status), " already; cancel it or wait for its end"));
+    return absl::FailedPreconditionError(absl::StrCat("environment '", NameOf(environment), "' is ",
+                                                      StatusName(state_.environments[environment].status),
+                                                      " already; cancel it or wait for its end"));
   }
   SLIPWAY_RETURN_IF_ERROR(
       CheckOverrides(command.variables, EnvironmentOf(environment).definition->variables(), "variables"));
@@ -145,8 +157,8 @@ absl::Status Decider::On(const CancelEnvironment& command) {
   }
   SLIPWAY_ASSIGN_OR_RETURN(const int32_t environment, FindEnvironment(command.environment));
   if (!state_.open_environments.contains(environment)) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("environment '", NameOf(environment), "' has nothing to cancel: it is not queued, scheduled or in progress"));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "environment '", NameOf(environment), "' has nothing to cancel: it is not queued, scheduled or in progress"));
   }
   if (Attempt(environment).cancel_requested) return absl::OkStatus();
   CancelAttempt(environment, command.comment);
@@ -159,7 +171,8 @@ absl::Status Decider::On(const DecideApproval& command) {
   }
   const auto pending = state_.approvals.find(command.approval_id);
   if (pending == state_.approvals.end()) {
-    return absl::FailedPreconditionError(absl::StrCat("approval ", command.approval_id, " is not pending: it was decided, or its deployment ended"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("approval ", command.approval_id, " is not pending: it was decided, or its deployment ended"));
   }
   const int32_t environment = pending->second;
   AttemptState& attempt = Attempt(environment);
@@ -168,7 +181,10 @@ absl::Status Decider::On(const DecideApproval& command) {
     if (candidate.id == command.approval_id) approval = &candidate;
   }
   if (!MayDecide(approval->approver, context_.actor)) {
-    return absl::PermissionDeniedError(absl::StrCat("'", context_.actor, "' is not the approver: approval ", command.approval_id, " of '", NameOf(environment), "' waits for ", approval->approver.display_name().empty() ? approval->approver.id() : approval->approver.display_name()));
+    return absl::PermissionDeniedError(absl::StrCat(
+        "'", context_.actor, "' is not the approver: approval ", command.approval_id, " of '", NameOf(environment),
+        "' waits for ",
+        approval->approver.display_name().empty() ? approval->approver.id() : approval->approver.display_name()));
   }
   const v1::ApprovalType type = approval->type;
   const ApprovalSide& side =
@@ -177,7 +193,9 @@ absl::Status Decider::On(const DecideApproval& command) {
       !side.definition->approval_options().release_creator_can_be_approver() &&
       (absl::EqualsIgnoreCase(context_.actor, state_.created.created_by()) ||
        absl::EqualsIgnoreCase(context_.actor, attempt.requested_by))) {
-    return absl::PermissionDeniedError(absl::StrCat("'", context_.actor, "' requested this release or deployment, and the definition does not let its requester approve"));
+    return absl::PermissionDeniedError(
+        absl::StrCat("'", context_.actor,
+                     "' requested this release or deployment, and the definition does not let its requester approve"));
   }
   v1::ApprovalDecided* decided = Add()->mutable_approval_decided();
   decided->set_environment(environment);

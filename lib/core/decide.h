@@ -26,12 +26,12 @@ enum class IdKind { kDeployment, kApproval };
 // Everything from outside that a decision may rest on.
 struct DecideContext {
   absl::Time now;
-  std::string actor;                          // who asks; empty = the engine itself
-  uint32_t boot = 0;                          // which boot of the machine issues task tokens; 0 = unknown
-  std::function<int64_t(IdKind)> next_id;     // fresh ids, increasing
+  std::string actor;                       // who asks; empty = the engine itself
+  uint32_t boot = 0;                       // which boot of the machine issues task tokens; 0 = unknown
+  std::function<int64_t(IdKind)> next_id;  // fresh ids, increasing
   // Clear text of a sealed value, for conditions that look at secret variables; may be null: they see null.
   std::function<std::string(const std::string& sealed)> open_secret;
-  bool redeploy_dependents = true;            // domain.md C1
+  bool redeploy_dependents = true;  // domain.md C1
 };
 
 // How often a task declared idempotent is run again after being lost before it fails.

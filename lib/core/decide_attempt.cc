@@ -125,7 +125,8 @@ void Decider::SettleApprovals(int32_t environment, v1::ApprovalType type) {
     approved += !approval.is_automated && approval.status == v1::APPROVAL_STATUS_APPROVED;
     pending += approval.status == v1::APPROVAL_STATUS_PENDING;
   }
-  // domain.md 5.2: with a count, as many approvals as asked settle the set; the rest is skipped, later ranks are not asked.
+  // domain.md 5.2: with a count, as many approvals as asked settle the set; the rest is skipped, later ranks are not
+  // asked.
   if (side.required > 0 && manual > 0 && approved >= side.required) {
     CancelPendingApprovals(environment, v1::APPROVAL_STATUS_SKIPPED, "enough approvals are in");
     return PassSide(environment, type);
@@ -150,9 +151,10 @@ void Decider::CancelPendingApprovals(int32_t environment, v1::ApprovalStatus sta
 
 void Decider::RejectAttempt(int32_t environment, v1::ApprovalType type, const std::string& message) {
   CancelPendingApprovals(environment, v1::APPROVAL_STATUS_CANCELED, "another approver rejected");
-  FinishAttempt(environment, v1::ENVIRONMENT_STATUS_REJECTED,
-                type == v1::APPROVAL_TYPE_PRE_DEPLOY ? v1::DEPLOYMENT_STATUS_NOT_DEPLOYED : v1::DEPLOYMENT_STATUS_FAILED,
-                v1::DEPLOYMENT_OPERATION_STATUS_REJECTED, message);
+  FinishAttempt(
+      environment, v1::ENVIRONMENT_STATUS_REJECTED,
+      type == v1::APPROVAL_TYPE_PRE_DEPLOY ? v1::DEPLOYMENT_STATUS_NOT_DEPLOYED : v1::DEPLOYMENT_STATUS_FAILED,
+      v1::DEPLOYMENT_OPERATION_STATUS_REJECTED, message);
 }
 
 void Decider::PassSide(int32_t environment, v1::ApprovalType type) {
@@ -197,9 +199,8 @@ void Decider::CancelAttempt(int32_t environment, const std::string& comment) {
   // Rows 19 and 21 of domain.md 10.4: before the phases nothing was deployed; after them the phases' outcome stays.
   v1::DeploymentStatus status = v1::DEPLOYMENT_STATUS_NOT_DEPLOYED;
   if (stage == Stage::kPostApprovals) {
-    status = Attempt(environment).result == JobStatus::kSucceededWithIssues
-                 ? v1::DEPLOYMENT_STATUS_PARTIALLY_SUCCEEDED
-                 : v1::DEPLOYMENT_STATUS_SUCCEEDED;
+    status = Attempt(environment).result == JobStatus::kSucceededWithIssues ? v1::DEPLOYMENT_STATUS_PARTIALLY_SUCCEEDED
+                                                                            : v1::DEPLOYMENT_STATUS_SUCCEEDED;
   }
   FinishAttempt(environment, v1::ENVIRONMENT_STATUS_CANCELED, status, v1::DEPLOYMENT_OPERATION_STATUS_CANCELED,
                 message);
@@ -209,9 +210,10 @@ void Decider::FinishPhases(int32_t environment) {
   const AttemptState& attempt = Attempt(environment);
   if (attempt.cancel_requested || attempt.result == JobStatus::kCanceled) {
     // domain.md C4: a canceled running attempt ends failed, with operation status phaseCanceled.
-    return FinishAttempt(environment, v1::ENVIRONMENT_STATUS_CANCELED, v1::DEPLOYMENT_STATUS_FAILED,
-                         v1::DEPLOYMENT_OPERATION_STATUS_PHASE_CANCELED,
-                         attempt.cancel_comment.empty() ? "canceled" : absl::StrCat("canceled: ", attempt.cancel_comment));
+    return FinishAttempt(
+        environment, v1::ENVIRONMENT_STATUS_CANCELED, v1::DEPLOYMENT_STATUS_FAILED,
+        v1::DEPLOYMENT_OPERATION_STATUS_PHASE_CANCELED,
+        attempt.cancel_comment.empty() ? "canceled" : absl::StrCat("canceled: ", attempt.cancel_comment));
   }
   if (attempt.result == JobStatus::kFailed) {
     std::string message = "a phase failed";

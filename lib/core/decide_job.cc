@@ -14,10 +14,14 @@ constexpr absl::string_view kSkippedByCondition = "Skipping step due to conditio
 
 v1::TaskStatus StatusOf(JobStatus result) {
   switch (result) {
-    case JobStatus::kSucceeded: return v1::TASK_STATUS_SUCCEEDED;
-    case JobStatus::kSucceededWithIssues: return v1::TASK_STATUS_PARTIALLY_SUCCEEDED;
-    case JobStatus::kFailed: return v1::TASK_STATUS_FAILED;
-    case JobStatus::kCanceled: return v1::TASK_STATUS_CANCELED;
+    case JobStatus::kSucceeded:
+      return v1::TASK_STATUS_SUCCEEDED;
+    case JobStatus::kSucceededWithIssues:
+      return v1::TASK_STATUS_PARTIALLY_SUCCEEDED;
+    case JobStatus::kFailed:
+      return v1::TASK_STATUS_FAILED;
+    case JobStatus::kCanceled:
+      return v1::TASK_STATUS_CANCELED;
   }
   return v1::TASK_STATUS_FAILED;
 }
@@ -94,7 +98,8 @@ void Decider::LeaveOutMachineGroup(int32_t environment, int32_t index) {
     finished->set_environment(environment);
     finished->set_phase(index);
     finished->set_status(v1::DEPLOY_PHASE_STATUS_FAILED);
-    finished->set_error_log(absl::StrCat(kWhy, "; create the release with unknown tasks skipped or simulated to leave it out"));
+    finished->set_error_log(
+        absl::StrCat(kWhy, "; create the release with unknown tasks skipped or simulated to leave it out"));
   } else {
     v1::PhaseSkipped* skipped = Add()->mutable_phase_skipped();
     skipped->set_environment(environment);
@@ -176,7 +181,8 @@ void Decider::ReportLost(const ReportTask& command, const TaskPosition& position
   const TaskState& task = *FindTask(state_, position);
   const bool again = command.idempotent && !task.cancel_requested && task.tries < kMaxLostTries;
   const std::string message = absl::StrCat(
-      "task lost: the runner that ran it under token ", command.token, " is gone, and whether it did its work is unknown; ",
+      "task lost: the runner that ran it under token ", command.token,
+      " is gone, and whether it did its work is unknown; ",
       again ? "it is declared idempotent and runs again" : "it is not declared idempotent, so it does not run again");
   v1::TaskLost* lost = Add()->mutable_task_lost();
   SetPosition(position, lost);
@@ -348,7 +354,8 @@ void Decider::OnTimer(const Timer& timer) {
       const Stage stage = Attempt(environment).stage;
       std::vector<int64_t> pending;
       for (const ApprovalState& approval : Attempt(environment).approvals) {
-        if (approval.status == v1::APPROVAL_STATUS_PENDING && approval.created < timer.due) pending.push_back(approval.id);
+        if (approval.status == v1::APPROVAL_STATUS_PENDING && approval.created < timer.due)
+          pending.push_back(approval.id);
       }
       if (pending.empty()) return;
       for (int64_t id : pending) {

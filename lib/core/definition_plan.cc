@@ -86,8 +86,8 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> DefinitionPlan::Build(v1::
           absl::StrCat(path, ".name: another environment is named '", environment->name(), "' too"));
     }
     for (int i = 0; i < environment->deploy_phases_size(); ++i) {
-      SLIPWAY_ASSIGN_OR_RETURN(PhasePlan phase, BuildPhase(environment->deploy_phases(i),
-                                                           absl::StrCat(path, ".deployPhases[", i, "]")));
+      SLIPWAY_ASSIGN_OR_RETURN(PhasePlan phase,
+                               BuildPhase(environment->deploy_phases(i), absl::StrCat(path, ".deployPhases[", i, "]")));
       built.phases.push_back(std::move(phase));
     }
     std::stable_sort(built.phases.begin(), built.phases.end(), [](const PhasePlan& a, const PhasePlan& b) {

@@ -49,8 +49,8 @@ struct EnvironmentPlan {
   ApprovalSide post;
   bool has_pre_gates = false;
   bool has_post_gates = false;
-  bool after_release = false;    // has a ReleaseStarted condition
-  std::string upstream_names;    // of its environment conditions, comma separated: text of trigger reasons
+  bool after_release = false;       // has a ReleaseStarted condition
+  std::string upstream_names;       // of its environment conditions, comma separated: text of trigger reasons
   std::vector<int32_t> depends_on;  // environments of its conditions, in condition order
 };
 

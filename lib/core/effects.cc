@@ -14,7 +14,8 @@ std::vector<TaskEffect> Plan(const ReleaseState& state) {
   std::vector<TaskEffect> effects;
   for (int32_t environment : state.open_environments) {
     const AttemptState* attempt = state.environments[environment].attempt();
-    if (attempt->stage != Stage::kPhases || attempt->next_phase >= static_cast<int32_t>(attempt->phases.size())) continue;
+    if (attempt->stage != Stage::kPhases || attempt->next_phase >= static_cast<int32_t>(attempt->phases.size()))
+      continue;
     const PhaseState& phase = attempt->phases[attempt->next_phase];
     for (int32_t job = 0; job < static_cast<int32_t>(phase.jobs.size()); ++job) {
       PlanTask(state, {environment, attempt->next_phase, job, phase.jobs[job].next_task}, &effects);

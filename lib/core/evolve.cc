@@ -79,8 +79,7 @@ class Folder {
       }
       attempt->approvals.push_back(std::move(approval));
     }
-    attempt->stage =
-        event.type() == v1::APPROVAL_TYPE_PRE_DEPLOY ? Stage::kPreApprovals : Stage::kPostApprovals;
+    attempt->stage = event.type() == v1::APPROVAL_TYPE_PRE_DEPLOY ? Stage::kPreApprovals : Stage::kPostApprovals;
     if (pending) {
       attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PENDING;
       if (event.due_us() != 0) {
@@ -100,9 +99,9 @@ class Folder {
       approval.modified = time_;
       state_.approvals.erase(approval.id);
     }
-    const bool pending = std::any_of(attempt->approvals.begin(), attempt->approvals.end(), [](const ApprovalState& approval) {
-      return approval.status == v1::APPROVAL_STATUS_PENDING;
-    });
+    const bool pending =
+        std::any_of(attempt->approvals.begin(), attempt->approvals.end(),
+                    [](const ApprovalState& approval) { return approval.status == v1::APPROVAL_STATUS_PENDING; });
     if (!pending) EraseTimer(TimerKind::kApprovalTimeout, {event.environment()}, *attempt);
   }
 
@@ -277,13 +276,15 @@ class Folder {
     if (job == nullptr) return;
     job->timed_out = true;
     job->result = JobStatus::kCanceled;
-    EraseTimer(TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()}, *Attempt(event.environment()));
+    EraseTimer(TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()},
+               *Attempt(event.environment()));
   }
 
   void On(const v1::JobFinished& event) {
     JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
     if (job == nullptr) return;
-    EraseTimer(TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()}, *Attempt(event.environment()));
+    EraseTimer(TimerKind::kJobTimeout, {event.environment(), event.phase(), event.job()},
+               *Attempt(event.environment()));
     job->status = event.status();
     job->message = event.message();
     job->finished = time_;

@@ -12,34 +12,52 @@ namespace {
 
 absl::string_view StatusWord(v1::EnvironmentStatus status) {
   switch (status) {
-    case v1::ENVIRONMENT_STATUS_NOT_STARTED: return "NotStarted";
-    case v1::ENVIRONMENT_STATUS_IN_PROGRESS: return "InProgress";
-    case v1::ENVIRONMENT_STATUS_SUCCEEDED: return "Succeeded";
-    case v1::ENVIRONMENT_STATUS_CANCELED: return "Canceled";
-    case v1::ENVIRONMENT_STATUS_REJECTED: return "Rejected";
-    case v1::ENVIRONMENT_STATUS_QUEUED: return "Queued";
-    case v1::ENVIRONMENT_STATUS_SCHEDULED: return "Scheduled";
-    case v1::ENVIRONMENT_STATUS_PARTIALLY_SUCCEEDED: return "PartiallySucceeded";
-    default: return "Undefined";
+    case v1::ENVIRONMENT_STATUS_NOT_STARTED:
+      return "NotStarted";
+    case v1::ENVIRONMENT_STATUS_IN_PROGRESS:
+      return "InProgress";
+    case v1::ENVIRONMENT_STATUS_SUCCEEDED:
+      return "Succeeded";
+    case v1::ENVIRONMENT_STATUS_CANCELED:
+      return "Canceled";
+    case v1::ENVIRONMENT_STATUS_REJECTED:
+      return "Rejected";
+    case v1::ENVIRONMENT_STATUS_QUEUED:
+      return "Queued";
+    case v1::ENVIRONMENT_STATUS_SCHEDULED:
+      return "Scheduled";
+    case v1::ENVIRONMENT_STATUS_PARTIALLY_SUCCEEDED:
+      return "PartiallySucceeded";
+    default:
+      return "Undefined";
   }
 }
 
 absl::string_view ReasonWord(v1::ReleaseReason reason) {
   switch (reason) {
-    case v1::RELEASE_REASON_MANUAL: return "Manual";
-    case v1::RELEASE_REASON_CONTINUOUS_INTEGRATION: return "ContinuousIntegration";
-    case v1::RELEASE_REASON_SCHEDULE: return "Schedule";
-    case v1::RELEASE_REASON_PULL_REQUEST: return "PullRequest";
-    default: return "None";
+    case v1::RELEASE_REASON_MANUAL:
+      return "Manual";
+    case v1::RELEASE_REASON_CONTINUOUS_INTEGRATION:
+      return "ContinuousIntegration";
+    case v1::RELEASE_REASON_SCHEDULE:
+      return "Schedule";
+    case v1::RELEASE_REASON_PULL_REQUEST:
+      return "PullRequest";
+    default:
+      return "None";
   }
 }
 
 absl::string_view JobStatusWord(JobStatus status) {
   switch (status) {
-    case JobStatus::kSucceeded: return "Succeeded";
-    case JobStatus::kSucceededWithIssues: return "SucceededWithIssues";
-    case JobStatus::kFailed: return "Failed";
-    case JobStatus::kCanceled: return "Canceled";
+    case JobStatus::kSucceeded:
+      return "Succeeded";
+    case JobStatus::kSucceededWithIssues:
+      return "SucceededWithIssues";
+    case JobStatus::kFailed:
+      return "Failed";
+    case JobStatus::kCanceled:
+      return "Canceled";
   }
   return "";
 }
@@ -146,7 +164,8 @@ VariableMap RuntimeVariables(const ReleaseState& state, const TaskPosition& posi
       merger.BuiltIn("System.JobName", phase.jobs[position.job].name);
       merger.BuiltIn("System.JobDisplayName", phase.jobs[position.job].name);
     }
-    merger.BuiltIn("System.PhaseName", plan.environment(position.environment).phases[position.phase].definition->name());
+    merger.BuiltIn("System.PhaseName",
+                   plan.environment(position.environment).phases[position.phase].definition->name());
     merger.BuiltIn("Release.DeployPhaseID", number(position.phase + 1));
   }
   merger.BuiltIn("Release.ReleaseId", number(state.id));
@@ -175,8 +194,9 @@ VariableMap RuntimeVariables(const ReleaseState& state, const TaskPosition& posi
   // Of the environments one could ask about; thousands of them would only fill every task's environment.
   constexpr size_t kEnvironmentsShown = 100;
   for (size_t i = 0; i < std::min(state.environments.size(), kEnvironmentsShown); ++i) {
-    merger.BuiltIn(absl::StrCat("Release.Environments.", plan.environment(static_cast<int32_t>(i)).definition->name(), ".Status"),
-                   StatusWord(state.environments[i].status));
+    merger.BuiltIn(
+        absl::StrCat("Release.Environments.", plan.environment(static_cast<int32_t>(i)).definition->name(), ".Status"),
+        StatusWord(state.environments[i].status));
   }
   AddArtifacts(state, merger);
   map.MarkBuiltIn();

@@ -14,8 +14,9 @@ namespace slipway {
 // Clear text of a secret variable: `sealed` when it has a stored value (else empty), `name` to look it up elsewhere.
 using SecretLookup = std::function<std::string(absl::string_view name, const std::string& sealed)>;
 
-// Built-in release, system, agent and artifact variables, the definition's, the environment's, what was given at creation
-// and deployment, outputs of earlier phases, and what tasks of this job have set. `position.task` is not looked at.
+// Built-in release, system, agent and artifact variables, the definition's, the environment's, what was given at
+// creation and deployment, outputs of earlier phases, and what tasks of this job have set. `position.task` is not
+// looked at.
 VariableMap RuntimeVariables(const ReleaseState& state, const TaskPosition& position, JobStatus status,
                              const SecretLookup& secret);
 

@@ -11,7 +11,6 @@
 #include "model/definition_import.h"
 #include "model/definition_validate.h"
 
-
 namespace slipway {
 namespace {
 
@@ -37,7 +36,8 @@ Limits StoredLimits() {
   Limits limits;
   limits.max_document_bytes = std::numeric_limits<int64_t>::max();
   limits.max_document_depth = 1000;
-  limits.max_environments = limits.max_phases = limits.max_tasks = limits.max_variables = std::numeric_limits<int32_t>::max();
+  limits.max_environments = limits.max_phases = limits.max_tasks = limits.max_variables =
+      std::numeric_limits<int32_t>::max();
   limits.max_variable_bytes = std::numeric_limits<int64_t>::max();
   return limits;
 }
@@ -48,8 +48,9 @@ absl::Status BrokenDefinitions(const v1::ImportDefinitionResponse& response) {
   for (const v1::ImportedDefinition& definition : response.definitions()) {
     for (const v1::Finding& finding : definition.findings()) {
       if (finding.severity() != v1::SEVERITY_ERROR) continue;
-      absl::StrAppend(&text, text.empty() ? "" : "\n", response.definitions_size() > 1 ? absl::StrCat(definition.name(), ": ") : "",
-                      finding.path(), finding.path().empty() ? "" : ": ", finding.message());
+      absl::StrAppend(&text, text.empty() ? "" : "\n",
+                      response.definitions_size() > 1 ? absl::StrCat(definition.name(), ": ") : "", finding.path(),
+                      finding.path().empty() ? "" : ": ", finding.message());
     }
   }
   if (text.empty()) return absl::OkStatus();
@@ -75,11 +76,12 @@ void ApplySealed(const v1::SealedValues& sealed, v1::ReleaseDefinition* model) {
 
 }  // namespace
 
-absl::StatusOr<v1::ImportDefinitionResponse> Catalog::Import(const v1::ImportDefinitionRequest& request,
-                                                             absl::Time now, int64_t* last_definition_id) {
+absl::StatusOr<v1::ImportDefinitionResponse> Catalog::Import(const v1::ImportDefinitionRequest& request, absl::Time now,
+                                                             int64_t* last_definition_id) {
   SLIPWAY_ASSIGN_OR_RETURN(std::vector<ImportedDefinition> imported, ImportDefinitions(request.document(), limits_));
   if (request.definition_id() != 0 && imported.size() != 1) {
-    return absl::InvalidArgumentError(absl::StrCat("document: holds ", imported.size(), " definitions, but definitionId names one to replace"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("document: holds ", imported.size(), " definitions, but definitionId names one to replace"));
   }
   v1::ImportDefinitionResponse response;
   for (ImportedDefinition& definition : imported) {
@@ -108,7 +110,9 @@ absl::StatusOr<v1::ImportDefinitionResponse> Catalog::Import(const v1::ImportDef
       if (exists) row = *std::move(found);
     }
     if (exists && request.expected_revision() != 0 && request.expected_revision() != row.revision) {
-      return absl::AbortedError(absl::StrCat("expectedRevision: the definition is at revision ", row.revision, ", not ", request.expected_revision(), "; fetch it, apply the change again and retry"));
+      return absl::AbortedError(absl::StrCat("expectedRevision: the definition is at revision ", row.revision, ", not ",
+                                             request.expected_revision(),
+                                             "; fetch it, apply the change again and retry"));
     }
     if (!exists) {
       row.id = ++next_id;
@@ -162,7 +166,8 @@ absl::StatusOr<v1::ExportDefinitionResponse> Catalog::Export(const v1::ExportDef
   absl::StatusOr<DefinitionRevisionRow> revision =
       store_->GetDefinitionRevision(row.id, request.revision() != 0 ? request.revision() : row.revision);
   if (absl::IsNotFound(revision.status())) {
-    return absl::NotFoundError(absl::StrCat("revision: definition ", row.id, " has no revision ", request.revision(), "; the newest is ", row.revision));
+    return absl::NotFoundError(absl::StrCat("revision: definition ", row.id, " has no revision ", request.revision(),
+                                            "; the newest is ", row.revision));
   }
   SLIPWAY_RETURN_IF_ERROR(revision.status());
   SLIPWAY_ASSIGN_OR_RETURN(const Json document, ParseJson(revision->document, StoredLimits()));
@@ -181,7 +186,8 @@ absl::StatusOr<v1::ReleaseDefinition> Catalog::LoadModel(int64_t definition_id, 
   SLIPWAY_ASSIGN_OR_RETURN(ImportedDefinition imported, ImportDefinition(std::move(document), StoredLimits()));
   v1::SealedValues sealed;
   if (!sealed.ParseFromString(row->sealed)) {
-    return absl::DataLossError(absl::StrCat("definition ", definition_id, " revision ", revision, ": its sealed values cannot be read"));
+    return absl::DataLossError(
+        absl::StrCat("definition ", definition_id, " revision ", revision, ": its sealed values cannot be read"));
   }
   ApplySealed(sealed, &imported.model);
   imported.model.set_id(definition_id);
@@ -233,7 +239,8 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(int64_t defi
   if (revision == 0) {
     SLIPWAY_ASSIGN_OR_RETURN(const DefinitionRow row, Find(definition_id, "", ""));
     if (row.is_deleted) {
-      return absl::FailedPreconditionError(absl::StrCat("definitionId: definition ", definition_id, " ('", row.name, "') is deleted"));
+      return absl::FailedPreconditionError(
+          absl::StrCat("definitionId: definition ", definition_id, " ('", row.name, "') is deleted"));
     }
     revision = row.revision;
   }

@@ -22,7 +22,10 @@ absl::Status Nothing() { return absl::DeadlineExceededError("nothing happened wi
 
 EventCursor::EventCursor(std::shared_ptr<Activity> activity, Store* store, v1::WatchEventsRequest request,
                          std::function<bool()> idle)
-    : activity_(std::move(activity)), store_(store), request_(std::move(request)), idle_(std::move(idle)),
+    : activity_(std::move(activity)),
+      store_(store),
+      request_(std::move(request)),
+      idle_(std::move(idle)),
       position_(request_.after_position()) {}
 
 absl::Status EventCursor::Fill() {

@@ -1,5 +1,5 @@
-// Streams of events and of log lines. A cursor holds a position, never a backlog: a slow reader costs nothing, and one that
-// comes back after a week goes on where it stopped.
+// Streams of events and of log lines. A cursor holds a position, never a backlog: a slow reader costs nothing, and one
+// that comes back after a week goes on where it stopped.
 #ifndef SLIPWAY_ENGINE_CURSORS_H_
 #define SLIPWAY_ENGINE_CURSORS_H_
 
@@ -20,8 +20,8 @@
 
 namespace slipway {
 
-// Next() is of one thread at a time, Cancel() of any. Next(): nullopt at the end; DEADLINE_EXCEEDED when nothing came in time
-// (call again); CANCELLED when the engine was closed or Cancel() was called.
+// Next() is of one thread at a time, Cancel() of any. Next(): nullopt at the end; DEADLINE_EXCEEDED when nothing came
+// in time (call again); CANCELLED when the engine was closed or Cancel() was called.
 class EventCursor {
  public:
   // `idle`: whether nothing of the request's scope runs or waits.
@@ -67,8 +67,8 @@ class LogCursor {
   std::deque<v1::FollowLogsResponse> ready_;
 };
 
-// Bytes of `path` from `offset`, at most `max_bytes`, ending at a line's end where `whole_lines`. A file that is not there
-// (yet) is empty.
+// Bytes of `path` from `offset`, at most `max_bytes`, ending at a line's end where `whole_lines`. A file that is not
+// there (yet) is empty.
 absl::StatusOr<std::string> ReadFilePart(const std::string& path, int64_t offset, int64_t max_bytes, bool whole_lines);
 
 }  // namespace slipway

@@ -10,12 +10,18 @@ namespace {
 
 v1::TaskStatus StatusOf(TaskResult result) {
   switch (result) {
-    case TaskResult::kSucceeded: return v1::TASK_STATUS_SUCCEEDED;
-    case TaskResult::kSucceededWithIssues: return v1::TASK_STATUS_PARTIALLY_SUCCEEDED;
-    case TaskResult::kFailed: return v1::TASK_STATUS_FAILED;
-    case TaskResult::kCanceled: return v1::TASK_STATUS_CANCELED;
-    case TaskResult::kSkipped: return v1::TASK_STATUS_SKIPPED;
-    case TaskResult::kAbandoned: return v1::TASK_STATUS_FAILED;
+    case TaskResult::kSucceeded:
+      return v1::TASK_STATUS_SUCCEEDED;
+    case TaskResult::kSucceededWithIssues:
+      return v1::TASK_STATUS_PARTIALLY_SUCCEEDED;
+    case TaskResult::kFailed:
+      return v1::TASK_STATUS_FAILED;
+    case TaskResult::kCanceled:
+      return v1::TASK_STATUS_CANCELED;
+    case TaskResult::kSkipped:
+      return v1::TASK_STATUS_SKIPPED;
+    case TaskResult::kAbandoned:
+      return v1::TASK_STATUS_FAILED;
   }
   return v1::TASK_STATUS_FAILED;
 }
@@ -64,7 +70,10 @@ const v1::WorkflowTask& DefinitionOf(const ReleaseState& state, const TaskPositi
 
 Dispatcher::Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box,
                        Report report)
-    : ports_(ports), options_(std::move(options)), launcher_(launcher), secret_box_(secret_box),
+    : ports_(ports),
+      options_(std::move(options)),
+      launcher_(launcher),
+      secret_box_(secret_box),
       report_(std::move(report)) {}
 
 void Dispatcher::Handle(Strand& strand, const TaskEffect& effect) {
@@ -102,8 +111,8 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
   const absl::StatusOr<TaskLibrary::Info> info = ports_.library->Find(id, definition.version());
   const bool is_group = absl::AsciiStrToLower(definition.definition_type()) == "metatask";
   if (host == nullptr && (is_group || !info.ok())) {
-    const std::string who =
-        absl::StrCat(is_group ? "task group " : "task ", definition.task_id(), " ('", definition.name(), "', version ", definition.version(), ")");
+    const std::string who = absl::StrCat(is_group ? "task group " : "task ", definition.task_id(), " ('",
+                                         definition.name(), "', version ", definition.version(), ")");
     switch (strand.state.created.unknown_tasks()) {
       case v1::UNKNOWN_TASK_POLICY_SKIP:
         return Conclude(strand, effect, nullptr, v1::TASK_STATUS_SKIPPED,
@@ -113,7 +122,9 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
                         absl::StrCat(who, " has no handler here; its success was simulated"), false);
       default:
         return Conclude(strand, effect, nullptr, v1::TASK_STATUS_FAILED,
-                        absl::StrCat(who, " has no handler here. Register a host task for this GUID, or create the release with unknown tasks skipped or simulated"),
+                        absl::StrCat(who,
+                                     " has no handler here. Register a host task for this GUID, or create the release "
+                                     "with unknown tasks skipped or simulated"),
                         true);
     }
   }
@@ -133,9 +144,11 @@ void Dispatcher::StartProcess(Strand& strand, const TaskEffect& effect, TaskLaun
                               const TaskLibrary::Info& info, bool same_boot) {
   Entry entry;
   entry.release = strand.state.id;
-  entry.idempotent = info.idempotent || options_.idempotent_task_ids.contains(absl::AsciiStrToLower(launch.invocation.task_id));
+  entry.idempotent =
+      info.idempotent || options_.idempotent_task_ids.contains(absl::AsciiStrToLower(launch.invocation.task_id));
   for (const std::string& id : strand.state.created.idempotent_task_ids()) {
-    entry.idempotent = entry.idempotent || absl::AsciiStrToLower(id) == absl::AsciiStrToLower(launch.invocation.task_id);
+    entry.idempotent =
+        entry.idempotent || absl::AsciiStrToLower(id) == absl::AsciiStrToLower(launch.invocation.task_id);
   }
   if (!same_boot) {
     entry.started = true;
@@ -215,8 +228,9 @@ void Dispatcher::StartOnHost(Strand& strand, const TaskEffect& effect, TaskLaunc
     }
     return Send(strand.state.id, lost, idempotent, false);
   }
-  launch.request.log_header = {absl::StrCat("##[section]Starting: ", launch.invocation.display_name),
-                               absl::StrCat("Task         : ", info.name.empty() ? launch.invocation.task_id : info.name, " (run by the host)")};
+  launch.request.log_header = {
+      absl::StrCat("##[section]Starting: ", launch.invocation.display_name),
+      absl::StrCat("Task         : ", info.name.empty() ? launch.invocation.task_id : info.name, " (run by the host)")};
   absl::StatusOr<std::unique_ptr<TaskLog>> log = ports_.logs->Open(launch.request);
   if (log.ok()) entry.log = *std::move(log);
   v1::HostTask task = HostTaskOf(strand.state, effect.position, launch);
@@ -246,9 +260,9 @@ void Dispatcher::Conclude(const Strand& strand, const TaskEffect& effect, const 
     request = launch->request;
   } else {
     const TaskState* task = FindTask(strand.state, effect.position);
-    request.log_path = launcher_->LogPath(strand.state, effect.position,
-                                          strand.state.environments[effect.position.environment].attempt()->number,
-                                          task->tries);
+    request.log_path =
+        launcher_->LogPath(strand.state, effect.position,
+                           strand.state.environments[effect.position.environment].attempt()->number, task->tries);
   }
   request.token = effect.token;
   request.log_header = {absl::StrCat("##[section]Starting: ", DefinitionOf(strand.state, effect.position).name())};
@@ -322,7 +336,8 @@ absl::Status Dispatcher::Register(const v1::RegisterTaskRequest& request) {
   const std::string id = absl::AsciiStrToLower(absl::StripAsciiWhitespace(request.task_id()));
   if (id.empty()) return absl::InvalidArgumentError("taskId: expected the GUID of a task");
   if (!request.pull() && (ports_.host == nullptr || !ports_.host->runs_tasks())) {
-    return absl::FailedPreconditionError("pull: this host offers no run_task callback; register the task with pull and take it with work_next");
+    return absl::FailedPreconditionError(
+        "pull: this host offers no run_task callback; register the task with pull and take it with work_next");
   }
   absl::MutexLock lock(&mutex_);
   host_tasks_[id] = {request.name(), request.version().empty() ? "1.0.0" : request.version(), request.idempotent(),
@@ -358,20 +373,35 @@ absl::Status Dispatcher::Complete(const v1::TaskCompletion& completion) {
     absl::MutexLock lock(&mutex_);
     const auto found = entries_.find(completion.token());
     if (found == entries_.end() || found->second.finished || found->second.kind == Kind::kProcess) {
-      return absl::NotFoundError(absl::StrCat("token: no host task '", completion.token(), "' is running; it may have been completed already"));
+      return absl::NotFoundError(absl::StrCat("token: no host task '", completion.token(),
+                                              "' is running; it may have been completed already"));
     }
     Entry& entry = found->second;
     switch (completion.status()) {
-      case v1::TASK_STATUS_SUCCEEDED: case v1::TASK_STATUS_SUCCESS: result.result = TaskResult::kSucceeded; break;
-      case v1::TASK_STATUS_PARTIALLY_SUCCEEDED: result.result = TaskResult::kSucceededWithIssues; break;
-      case v1::TASK_STATUS_FAILED: case v1::TASK_STATUS_FAILURE: result.result = TaskResult::kFailed; break;
-      case v1::TASK_STATUS_CANCELED: result.result = TaskResult::kCanceled; break;
-      case v1::TASK_STATUS_SKIPPED: result.result = TaskResult::kSkipped; break;
+      case v1::TASK_STATUS_SUCCEEDED:
+      case v1::TASK_STATUS_SUCCESS:
+        result.result = TaskResult::kSucceeded;
+        break;
+      case v1::TASK_STATUS_PARTIALLY_SUCCEEDED:
+        result.result = TaskResult::kSucceededWithIssues;
+        break;
+      case v1::TASK_STATUS_FAILED:
+      case v1::TASK_STATUS_FAILURE:
+        result.result = TaskResult::kFailed;
+        break;
+      case v1::TASK_STATUS_CANCELED:
+        result.result = TaskResult::kCanceled;
+        break;
+      case v1::TASK_STATUS_SKIPPED:
+        result.result = TaskResult::kSkipped;
+        break;
       default:
-        return absl::InvalidArgumentError("status: expected succeeded, partiallySucceeded, failed, canceled or skipped");
+        return absl::InvalidArgumentError(
+            "status: expected succeeded, partiallySucceeded, failed, canceled or skipped");
     }
     for (const v1::VariableSet& variable : completion.variables()) {
-      SetVariable set{variable.name(), variable.value(), variable.is_secret(), variable.is_output(), variable.is_read_only()};
+      SetVariable set{variable.name(), variable.value(), variable.is_secret(), variable.is_output(),
+                      variable.is_read_only()};
       if (set.is_secret) {
         absl::StatusOr<std::string> sealed = secret_box_->Seal(variable.value());
         if (!sealed.ok()) return sealed.status();
@@ -381,7 +411,8 @@ absl::Status Dispatcher::Complete(const v1::TaskCompletion& completion) {
     }
     if (entry.log != nullptr) {
       for (const v1::Issue& issue : completion.issues()) entry.log->AddIssue(issue.is_error(), issue.message());
-      if (result.result == TaskResult::kFailed && !completion.message().empty()) entry.log->AddIssue(true, completion.message());
+      if (result.result == TaskResult::kFailed && !completion.message().empty())
+        entry.log->AddIssue(true, completion.message());
       ProcessResult logged = entry.log->Finish();
       entry.log.reset();
       // task-contract 6.4: the worse of what was said counts.

@@ -82,7 +82,7 @@ class Dispatcher : public RunnerObserver {
     bool idempotent = false;
     bool finished = false;  // its outcome is on the way to the loop
     int32_t percent = 0;
-    std::unique_ptr<TaskLog> log;    // of host tasks
+    std::unique_ptr<TaskLog> log;        // of host tasks
     std::unique_ptr<TaskLaunch> launch;  // of processes until started
   };
   struct HostTaskInfo {
@@ -93,7 +93,8 @@ class Dispatcher : public RunnerObserver {
   };
 
   void Start(Strand& strand, const TaskEffect& effect, const TaskState& task);
-  void StartProcess(Strand& strand, const TaskEffect& effect, TaskLaunch launch, const TaskLibrary::Info& info, bool same_boot);
+  void StartProcess(Strand& strand, const TaskEffect& effect, TaskLaunch launch, const TaskLibrary::Info& info,
+                    bool same_boot);
   void StartOnHost(Strand& strand, const TaskEffect& effect, TaskLaunch launch, const HostTaskInfo& info, bool fresh);
   void Cancel(const std::string& token);
   // Ends a task that nobody runs.
@@ -115,7 +116,7 @@ class Dispatcher : public RunnerObserver {
   std::deque<std::string> queue_ ABSL_GUARDED_BY(mutex_);  // processes waiting for a slot, in order
   int32_t processes_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::flat_hash_map<std::string, HostTaskInfo> host_tasks_ ABSL_GUARDED_BY(mutex_);  // by lower-case id
-  absl::flat_hash_map<std::string, std::string> secrets_ ABSL_GUARDED_BY(mutex_);     // by lower-case name
+  absl::flat_hash_map<std::string, std::string> secrets_ ABSL_GUARDED_BY(mutex_);      // by lower-case name
   std::deque<v1::HostTask> work_ ABSL_GUARDED_BY(mutex_);
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
 };

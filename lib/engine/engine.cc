@@ -73,9 +73,13 @@ std::optional<std::string> NameToken(const v1::ReleaseDefinition& definition, co
 }  // namespace
 
 Engine::Engine(EngineOptions options, EnginePorts ports)
-    : options_(std::move(options)), ports_(ports), activity_(std::make_shared<Activity>()),
+    : options_(std::move(options)),
+      ports_(ports),
+      activity_(std::make_shared<Activity>()),
       catalog_(ports.store, ports.secret_box, Limits::FromProto(options_.open.limits())),
-      launcher_(options_.places, ports.secret_box), strands_(ports.store, &catalog_), outbox_(ports.store, ports.host),
+      launcher_(options_.places, ports.secret_box),
+      strands_(ports.store, &catalog_),
+      outbox_(ports.store, ports.host),
       loop_(ports.store, ports.clock, &strands_, this, LoopOptions(options_, ports.secret_box)),
       dispatcher_({ports.runner, ports.tasks, ports.logs, ports.host, ports.clock}, DispatcherOptions(options_),
                   &launcher_, ports.secret_box,
@@ -180,7 +184,9 @@ v1::Release Engine::View(const Strand& strand) const {
 
 absl::Status Engine::Run(Loop::Request request, const std::function<void(Strand&)>& then) {
   if (OnLoopThread()) {
-    return absl::FailedPreconditionError("a callback may not change a release and wait for it: the engine waits for the callback; do it from another thread");
+    return absl::FailedPreconditionError(
+        "a callback may not change a release and wait for it: the engine waits for the callback; do it from another "
+        "thread");
   }
   absl::Notification finished;
   absl::Status result;
@@ -234,7 +240,9 @@ absl::StatusOr<v1::DeleteDefinitionResponse> Engine::DeleteDefinition(const v1::
   RunWork([&] {
     strands_.ForEach([&](int64_t id, Strand& strand) {
       if (strand.state.active() && strand.state.created.definition_id() == request.definition_id() && status.ok()) {
-        status = absl::FailedPreconditionError(absl::StrCat("definitionId: release ", id, " ('", strand.state.created.name(), "') of it is in progress; cancel it first"));
+        status =
+            absl::FailedPreconditionError(absl::StrCat("definitionId: release ", id, " ('", strand.state.created.name(),
+                                                       "') of it is in progress; cancel it first"));
       }
     });
     if (status.ok()) status = catalog_.Delete(request, ports_.clock->Now());
@@ -244,9 +252,9 @@ absl::StatusOr<v1::DeleteDefinitionResponse> Engine::DeleteDefinition(const v1::
 }
 
 absl::StatusOr<std::string> Engine::NameRelease(const DefinitionPlan& plan, const v1::ReleaseCreated& created) {
-  const ReleaseNameParts parts = ComposeReleaseName(
-      plan.definition().release_name_format(), ports_.clock->Now(), absl::UTCTimeZone(),
-      [&](absl::string_view name) { return NameToken(plan.definition(), created, name); });
+  const ReleaseNameParts parts =
+      ComposeReleaseName(plan.definition().release_name_format(), ports_.clock->Now(), absl::UTCTimeZone(),
+                         [&](absl::string_view name) { return NameToken(plan.definition(), created, name); });
   if (!parts.has_counter) return parts.prefix;
   const std::pair<int64_t, std::string> key(plan.definition().id(), parts.CounterKey());
   auto found = name_counters_.find(key);
@@ -259,11 +267,12 @@ absl::StatusOr<std::string> Engine::NameRelease(const DefinitionPlan& plan, cons
   return parts.Render(found->second);
 }
 
-absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(
-    const v1::CreateReleaseRequest& request, int64_t release_id) {
+absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(const v1::CreateReleaseRequest& request,
+                                                                                int64_t release_id) {
   SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, catalog_.Plan(request.definition_id(), 0));
   if (plan->definition().is_disabled()) {
-    return absl::FailedPreconditionError(absl::StrCat("definitionId: definition ", request.definition_id(), " ('", plan->definition().name(), "') is disabled"));
+    return absl::FailedPreconditionError(absl::StrCat("definitionId: definition ", request.definition_id(), " ('",
+                                                      plan->definition().name(), "') is disabled"));
   }
   slipway::CreateRelease command;
   v1::ReleaseCreated& created = command.created;
@@ -279,7 +288,8 @@ absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(
   *created.mutable_manual_environments() = request.manual_environments();
   *created.mutable_artifacts() = request.artifacts();
   for (const auto& [name, value] : request.variables()) {
-    SLIPWAY_ASSIGN_OR_RETURN((*created.mutable_variables())[name], SealValue(plan->definition().variables(), name, value));
+    SLIPWAY_ASSIGN_OR_RETURN((*created.mutable_variables())[name],
+                             SealValue(plan->definition().variables(), name, value));
   }
   for (const auto& [environment, overrides] : request.environment_variables()) {
     const int32_t index = plan->FindEnvironment(environment);
@@ -296,8 +306,9 @@ absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(
   return std::make_pair(std::make_unique<Strand>(std::move(plan)), Command(std::move(command)));
 }
 
-absl::StatusOr<v1::VariableValue> Engine::SealValue(const google::protobuf::Map<std::string, v1::VariableValue>& defined,
-                                                    const std::string& name, const v1::VariableValue& given) {
+absl::StatusOr<v1::VariableValue> Engine::SealValue(
+    const google::protobuf::Map<std::string, v1::VariableValue>& defined, const std::string& name,
+    const v1::VariableValue& given) {
   v1::VariableValue value = given;
   bool is_secret = given.is_secret();
   for (const auto& [defined_name, defined_value] : defined) {

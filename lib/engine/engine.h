@@ -1,7 +1,8 @@
 // The engine: what the C ABI, and through it every host, talks to.
 //
-// All methods are thread-safe. Those that change something return after the change is durable. Owns one thread (the loop),
-// unless opened `manual`, when whoever opened it drives it with Pump() and owns time: simulators and deterministic tests.
+// All methods are thread-safe. Those that change something return after the change is durable. Owns one thread (the
+// loop), unless opened `manual`, when whoever opened it drives it with Pump() and owns time: simulators and
+// deterministic tests.
 #ifndef SLIPWAY_ENGINE_ENGINE_H_
 #define SLIPWAY_ENGINE_ENGINE_H_
 
@@ -34,11 +35,11 @@
 namespace slipway {
 
 struct EngineOptions {
-  v1::OpenOptions open;         // database and runner are the adapters' business
+  v1::OpenOptions open;  // database and runner are the adapters' business
   LaunchPlaces places;
-  uint32_t boot = 0;            // this boot of the machine
+  uint32_t boot = 0;  // this boot of the machine
   int32_t max_parallel_tasks = 4;
-  bool manual = false;          // no thread: Pump() drives
+  bool manual = false;  // no thread: Pump() drives
   int64_t snapshot_records = 512;
 };
 
@@ -99,8 +100,8 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::HostTask> NextWork(absl::Duration timeout) { return dispatcher_.NextWork(timeout); }
   // Releases every waiter; calls that come later fail with CANCELLED. Before destruction, when threads may be waiting.
   void Close();
-  // Close, and wait until nothing of the engine runs any more. After it the runner may be destroyed; before it the runner's
-  // observer must not go away. The destructor does it too.
+  // Close, and wait until nothing of the engine runs any more. After it the runner may be destroyed; before it the
+  // runner's observer must not go away. The destructor does it too.
   void Shutdown();
 
  private:
@@ -128,7 +129,7 @@ class Engine : private LoopObserver {
   // Runs on the loop's thread and waits.
   void RunWork(const std::function<void()>& work);
   absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> MakeRelease(const v1::CreateReleaseRequest& request,
-                                                                         int64_t release_id);
+                                                                          int64_t release_id);
   absl::StatusOr<std::string> NameRelease(const DefinitionPlan& plan, const v1::ReleaseCreated& created);
   // `given` as it is stored: sealed when the definition, or the caller, says that it is secret.
   absl::StatusOr<v1::VariableValue> SealValue(const google::protobuf::Map<std::string, v1::VariableValue>& defined,
@@ -147,7 +148,8 @@ class Engine : private LoopObserver {
   Loop loop_;
   Dispatcher dispatcher_;
   std::thread thread_;
-  // Of the loop's thread: highest release-name counters, as far as they are known; written with the release that took them.
+  // Of the loop's thread: highest release-name counters, as far as they are known; written with the release that took
+  // them.
   absl::flat_hash_map<std::pair<int64_t, std::string>, int64_t> name_counters_;
   std::vector<NameCounterRow> taken_counters_;
   absl::flat_hash_map<std::string, int64_t> taken_keys_;  // idempotency keys of this batch

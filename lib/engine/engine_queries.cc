@@ -131,9 +131,16 @@ absl::StatusOr<v1::ReadLogResponse> Engine::ReadLog(const v1::ReadLogRequest& re
     const TaskPosition position{index, request.phase(), request.job(), request.task()};
     const AttemptState* attempt =
         number < 1 || number > static_cast<int32_t>(attempts.size()) ? nullptr : attempts[number - 1].get();
-    const PhaseState* phase = attempt == nullptr || position.phase < 0 || position.phase >= static_cast<int32_t>(attempt->phases.size()) ? nullptr : &attempt->phases[position.phase];
-    const JobState* job = phase == nullptr || position.job < 0 || position.job >= static_cast<int32_t>(phase->jobs.size()) ? nullptr : &phase->jobs[position.job];
-    if (job == nullptr || position.task < 0 || position.task >= static_cast<int32_t>(job->tasks.size()) || job->tasks[position.task].tries == 0) {
+    const PhaseState* phase =
+        attempt == nullptr || position.phase < 0 || position.phase >= static_cast<int32_t>(attempt->phases.size())
+            ? nullptr
+            : &attempt->phases[position.phase];
+    const JobState* job =
+        phase == nullptr || position.job < 0 || position.job >= static_cast<int32_t>(phase->jobs.size())
+            ? nullptr
+            : &phase->jobs[position.job];
+    if (job == nullptr || position.task < 0 || position.task >= static_cast<int32_t>(job->tasks.size()) ||
+        job->tasks[position.task].tries == 0) {
       status = absl::NotFoundError("task: it has not started, so it has no log");
       return;
     }

@@ -183,7 +183,8 @@ bool Loop::RunOnce() {
         TakeBack(batch, committed);
         continue;
       }
-      for (const SnapshotPut& snapshot : batch_.snapshots) strands_->Find(snapshot.stream)->snapshot_version = snapshot.version;
+      for (const SnapshotPut& snapshot : batch_.snapshots)
+        strands_->Find(snapshot.stream)->snapshot_version = snapshot.version;
       {
         absl::MutexLock lock(&mutex_);
         ++stats_.commits;
@@ -221,7 +222,8 @@ void Loop::TakeBack(std::vector<Pending>& batch, const absl::Status& status) {
   }
   // Dropped strands come back with the next command; their timers must come back too.
   for (int64_t release : changed_) {
-    const bool reported = std::any_of(again.begin(), again.end(), [&](const Request& r) { return r.release == release; });
+    const bool reported =
+        std::any_of(again.begin(), again.end(), [&](const Request& r) { return r.release == release; });
     if (reported) continue;
     Request tick;
     tick.release = release;

@@ -72,8 +72,8 @@ class Loop {
   // Runs `work` on the loop's thread, between commits.
   void PostWork(absl::AnyInvocable<void()> work);
 
-  // One round: everything posted and due now. Returns whether there was anything. For the thread below, and for simulators that
-  // own time.
+  // One round: everything posted and due now. Returns whether there was anything. For the thread below, and for
+  // simulators that own time.
   bool RunOnce();
   // When RunOnce has something to do by itself, at the latest.
   absl::Time NextWakeup() const { return wakeups_.empty() ? absl::InfiniteFuture() : wakeups_.top().due; }

@@ -18,7 +18,8 @@ namespace slipway {
 // Of the loop's thread. Does nothing when the host wants no notifications.
 class Outbox {
  public:
-  Outbox(Store* store, Host* host) : store_(store), host_(host != nullptr && host->wants_notifications() ? host : nullptr) {}
+  Outbox(Store* store, Host* host)
+      : store_(store), host_(host != nullptr && host->wants_notifications() ? host : nullptr) {}
 
   // What an earlier engine did not deliver.
   absl::Status Load(int64_t last_id);

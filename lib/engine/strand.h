@@ -21,10 +21,10 @@ struct Strand {
   explicit Strand(std::shared_ptr<const DefinitionPlan> plan) : state(std::move(plan)) {}
 
   ReleaseState state;
-  int64_t version = 0;                        // records in the store
-  int64_t snapshot_version = 0;               // of the newest snapshot
-  int64_t snapshot_records = 0;               // records that are worth another one; grows with the state
-  absl::Time armed = absl::InfiniteFuture();  // earliest wake-up the loop knows of
+  int64_t version = 0;                         // records in the store
+  int64_t snapshot_version = 0;                // of the newest snapshot
+  int64_t snapshot_records = 0;                // records that are worth another one; grows with the state
+  absl::Time armed = absl::InfiniteFuture();   // earliest wake-up the loop knows of
   absl::flat_hash_set<std::string> recovered;  // tokens that were running when the engine opened
 };
 

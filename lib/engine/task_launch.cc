@@ -58,8 +58,9 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
 
   // One folder for each environment of a definition; the original has one for each definition on each agent, which two
   // environments deploying at the same time on one machine would fight over.
-  const std::string work = absl::StrCat(places_.data_directory, "/work/d", state.created.definition_id(), "-e",
-                                        environment.definition->id() != 0 ? environment.definition->id() : position.environment + 1);
+  const std::string work =
+      absl::StrCat(places_.data_directory, "/work/d", state.created.definition_id(), "-e",
+                   environment.definition->id() != 0 ? environment.definition->id() : position.environment + 1);
   const std::string artifacts = absl::StrCat(work, "/a");
   const auto set = [&](absl::string_view name, absl::string_view value) { originals.Set(name, std::string(value)); };
   set("System.ArtifactsDirectory", artifacts);

@@ -34,9 +34,11 @@ struct TaskLaunch {
 
 class TaskLauncher {
  public:
-  TaskLauncher(LaunchPlaces places, const SecretBox* secret_box) : places_(std::move(places)), secret_box_(secret_box) {}
+  TaskLauncher(LaunchPlaces places, const SecretBox* secret_box)
+      : places_(std::move(places)), secret_box_(secret_box) {}
 
-  // `secrets`: values by lower-case name for secret variables that hold none. Fails only when a sealed value cannot be opened.
+  // `secrets`: values by lower-case name for secret variables that hold none. Fails only when a sealed value cannot be
+  // opened.
   absl::StatusOr<TaskLaunch> Prepare(const ReleaseState& state, const TaskPosition& position,
                                      const absl::flat_hash_map<std::string, std::string>& secrets) const;
 

@@ -84,7 +84,8 @@ absl::StatusOr<ArtifactFilterSet> ArtifactFilterSet::Compile(const std::vector<c
     if (!source.tag_filter().pattern().empty()) {
       auto pattern = std::make_shared<RE2>(source.tag_filter().pattern(), RE2::Quiet);
       if (!pattern->ok()) {
-        return absl::InvalidArgumentError(absl::StrCat("[", i, "].tagFilter.pattern: no regular expression: ", pattern->error(), " ('", pattern->error_arg(), "')"));
+        return absl::InvalidArgumentError(absl::StrCat("[", i, "].tagFilter.pattern: no regular expression: ",
+                                                       pattern->error(), " ('", pattern->error_arg(), "')"));
       }
       filter->tag_pattern = std::move(pattern);
     }
@@ -94,7 +95,9 @@ absl::StatusOr<ArtifactFilterSet> ArtifactFilterSet::Compile(const std::vector<c
 }
 
 std::string ArtifactFilterSet::Refusal(const v1::ArtifactVersion& version, absl::string_view default_branch) const {
-  const std::string what = absl::StrCat("branch '", version.source_branch(), "'", version.tags_size() > 0 ? absl::StrCat(" with tags ", absl::StrJoin(version.tags(), ", ")) : "");
+  const std::string what =
+      absl::StrCat("branch '", version.source_branch(), "'",
+                   version.tags_size() > 0 ? absl::StrCat(" with tags ", absl::StrJoin(version.tags(), ", ")) : "");
   for (const auto& filter : excludes_) {
     if (filter->Matches(version, default_branch)) return absl::StrCat(what, " is excluded by '-", filter->branch, "'");
   }

@@ -13,18 +13,19 @@
 
 namespace slipway {
 
-// Whether `branch` is meant by `pattern`: refs/heads/ does not count on either side, case does not, `*` stands for any run of
-// characters, `/` too. No `+` or `-` in front.
+// Whether `branch` is meant by `pattern`: refs/heads/ does not count on either side, case does not, `*` stands for any
+// run of characters, `/` too. No `+` or `-` in front.
 bool BranchMatches(absl::string_view pattern, absl::string_view branch);
 
-// One trigger's or condition's filters: any include suffices, any exclude (a branch with `-` in front) vetoes, only excludes
-// include everything else, none at all include everything. Immutable, thread-safe.
+// One trigger's or condition's filters: any include suffices, any exclude (a branch with `-` in front) vetoes, only
+// excludes include everything else, none at all include everything. Immutable, thread-safe.
 class ArtifactFilterSet {
  public:
   // INVALID_ARGUMENT "[i].tagFilter.pattern: ..." for a pattern that is no regular expression.
   static absl::StatusOr<ArtifactFilterSet> Compile(const std::vector<const v1::ArtifactFilter*>& filters);
 
-  // Empty: the version passes. Else why not. `default_branch` is the build definition's own, for filters that ask for it.
+  // Empty: the version passes. Else why not. `default_branch` is the build definition's own, for filters that ask for
+  // it.
   std::string Refusal(const v1::ArtifactVersion& version, absl::string_view default_branch) const;
 
  private:

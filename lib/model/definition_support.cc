@@ -67,7 +67,8 @@ constexpr Unsupported<v1::DeployPhase> kPhase[] = {
        return phase.phase_type() == v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT;
      },
      "phaseType", "NOT_RUN_YET_DEPLOYMENT_GROUP",
-     "the targets of a deployment group are not reached yet: the phase fails, unless the release says to skip or simulate "
+     "the targets of a deployment group are not reached yet: the phase fails, unless the release says to skip or "
+     "simulate "
      "unknown tasks, which leaves it out"},
     {[](const v1::DeployPhase& phase) { return phase.phase_type() == v1::DEPLOY_PHASE_TYPE_DEPLOYMENT_GATES; },
      "phaseType", "NOT_RUN_YET_GATES_PHASE", "a phase of gates runs like an agent phase, once"},

@@ -96,14 +96,17 @@ std::string QuoteString(absl::string_view text) {
 
 absl::StatusOr<Value> Evaluator::Evaluate(const ExpressionNode& node) {
   switch (node.kind) {
-    case NodeKind::kLiteral: return node.literal;
+    case NodeKind::kLiteral:
+      return node.literal;
     case NodeKind::kNamedValue: {
       if (IsVariables(node)) return Value::Object({});
       if (std::optional<Value> value = scope_.FindNamed(node.name)) return *std::move(value);
       return absl::InvalidArgumentError(absl::StrCat("'", node.name, "' is not known here"));
     }
-    case NodeKind::kCall: return node.function->call(*this, *node.function, node.children);
-    case NodeKind::kIndex: return Index(node);
+    case NodeKind::kCall:
+      return node.function->call(*this, *node.function, node.children);
+    case NodeKind::kIndex:
+      return Index(node);
     case NodeKind::kWildcard: {
       SLIPWAY_ASSIGN_OR_RETURN(const Value container, Evaluate(*node.children[0]));
       ValueArray items;

@@ -16,8 +16,7 @@ using Function = ExpressionFunction;
 using Args = Arguments;
 
 absl::Status TypeError(const Function& function, absl::string_view what, const Value& value) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(function.name, "(): ", what, ", got ", KindName(value.kind())));
+  return absl::InvalidArgumentError(absl::StrCat(function.name, "(): ", what, ", got ", KindName(value.kind())));
 }
 
 absl::StatusOr<std::string> Text(Evaluator& evaluator, const Function& function, const ExpressionNode& node) {
@@ -68,7 +67,8 @@ absl::StatusOr<Value> Ordered(Evaluator& evaluator, const Function& function, co
   SLIPWAY_ASSIGN_OR_RETURN(const Value right, evaluator.Evaluate(*args[1]));
   const std::optional<int> order = Value::Compare(left, right);
   if (!order) {
-    return absl::InvalidArgumentError(absl::StrCat(function.name, "(): cannot compare ", KindName(left.kind()), " with ", KindName(right.kind())));
+    return absl::InvalidArgumentError(
+        absl::StrCat(function.name, "(): cannot compare ", KindName(left.kind()), " with ", KindName(right.kind())));
   }
   return Value::Boolean(kHolds(*order));
 }
@@ -115,7 +115,8 @@ absl::StatusOr<Value> Coalesce(Evaluator& evaluator, const Function&, const Args
   Value value;
   for (const auto& argument : args) {
     SLIPWAY_ASSIGN_OR_RETURN(value, evaluator.Evaluate(*argument));
-    const bool empty = value.kind() == ValueKind::kNull || (value.kind() == ValueKind::kString && value.string().empty());
+    const bool empty =
+        value.kind() == ValueKind::kNull || (value.kind() == ValueKind::kString && value.string().empty());
     if (!empty) return value;
   }
   return value;
@@ -123,16 +124,26 @@ absl::StatusOr<Value> Coalesce(Evaluator& evaluator, const Function&, const Args
 
 // The .NET date specifiers that people use in format().
 std::string FormatDate(absl::Time time, absl::string_view specifier) {
-  const std::string format = absl::StrReplaceAll(
-      specifier, {{"yyyy", "%Y"}, {"yy", "%y"}, {"MMMM", "%B"}, {"MMM", "%b"}, {"MM", "%m"}, {"dddd", "%A"},
-                  {"ddd", "%a"}, {"dd", "%d"}, {"HH", "%H"}, {"hh", "%I"}, {"mm", "%M"}, {"ss", "%S"}});
+  const std::string format = absl::StrReplaceAll(specifier, {{"yyyy", "%Y"},
+                                                             {"yy", "%y"},
+                                                             {"MMMM", "%B"},
+                                                             {"MMM", "%b"},
+                                                             {"MM", "%m"},
+                                                             {"dddd", "%A"},
+                                                             {"ddd", "%a"},
+                                                             {"dd", "%d"},
+                                                             {"HH", "%H"},
+                                                             {"hh", "%I"},
+                                                             {"mm", "%M"},
+                                                             {"ss", "%S"}});
   return absl::FormatTime(format, time, absl::UTCTimeZone());
 }
 
 absl::StatusOr<Value> Format(Evaluator& evaluator, const Function& function, const Args& args) {
   SLIPWAY_ASSIGN_OR_RETURN(const std::string format, Text(evaluator, function, *args[0]));
   const auto bad = [&](size_t at) {
-    return absl::InvalidArgumentError(absl::StrCat("format(): invalid format string at position ", at + 1, ": '", format, "'"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("format(): invalid format string at position ", at + 1, ": '", format, "'"));
   };
   std::string out;
   for (size_t i = 0; i < format.size(); ++i) {
@@ -178,10 +189,14 @@ absl::StatusOr<Value> Join(Evaluator& evaluator, const Function& function, const
 absl::StatusOr<Value> Length(Evaluator& evaluator, const Function& function, const Args& args) {
   SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
   switch (value.kind()) {
-    case ValueKind::kString: return Value::Number(Decimal(static_cast<int64_t>(value.string().size())));
-    case ValueKind::kArray: return Value::Number(Decimal(static_cast<int64_t>(value.array().size())));
-    case ValueKind::kObject: return Value::Number(Decimal(static_cast<int64_t>(value.object().size())));
-    default: return TypeError(function, "expected a string, an array or an object", value);
+    case ValueKind::kString:
+      return Value::Number(Decimal(static_cast<int64_t>(value.string().size())));
+    case ValueKind::kArray:
+      return Value::Number(Decimal(static_cast<int64_t>(value.array().size())));
+    case ValueKind::kObject:
+      return Value::Number(Decimal(static_cast<int64_t>(value.object().size())));
+    default:
+      return TypeError(function, "expected a string, an array or an object", value);
   }
 }
 
@@ -266,8 +281,7 @@ constexpr ExpressionFunction kFunctions[] = {
     {"split", 2, 2, Split},
     {"startswith", 2, 2, TextTest<HasPrefix>},
     {"succeeded", 0, 0, StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues>},
-    {"succeededorfailed", 0, 0,
-     StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues, JobStatus::kFailed>},
+    {"succeededorfailed", 0, 0, StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues, JobStatus::kFailed>},
     {"trim", 1, 1, Trim},
     {"upper", 1, 1, Upper},
     {"xor", 2, 2, Xor},

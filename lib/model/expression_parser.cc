@@ -30,7 +30,8 @@ class Parser {
   static constexpr int kMaxDepth = Expression::kMaxDepth;
 
   absl::Status TooDeep() const {
-    return absl::InvalidArgumentError(absl::StrCat("more than ", kMaxDepth, " levels of nesting at position ", at_ + 1));
+    return absl::InvalidArgumentError(
+        absl::StrCat("more than ", kMaxDepth, " levels of nesting at position ", at_ + 1));
   }
 
   absl::StatusOr<NodePtr> ParseExpression(int depth) {
@@ -113,7 +114,8 @@ class Parser {
         node->children.push_back(std::move(argument));
         SkipBlanks();
         if (at_ >= text_.size()) {
-          return Error(absl::StrCat("Unclosed function '", word, "' that starts at position ", start + 1, ": expected ')'"));
+          return Error(
+              absl::StrCat("Unclosed function '", word, "' that starts at position ", start + 1, ": expected ')'"));
         }
         const char next = Peek();
         if (next != ',' && next != ')') return Unexpected();
@@ -126,7 +128,8 @@ class Parser {
       const std::string expected = function->min_arguments == function->max_arguments
                                        ? absl::StrCat(function->min_arguments)
                                        : absl::StrCat(function->min_arguments, " to ", function->max_arguments);
-      return absl::InvalidArgumentError(absl::StrCat("Unexpected number of arguments of '", word, "' at position ", start + 1, ": expected ", expected, ", got ", count));
+      return absl::InvalidArgumentError(absl::StrCat("Unexpected number of arguments of '", word, "' at position ",
+                                                     start + 1, ": expected ", expected, ", got ", count));
     }
     return node;
   }
@@ -150,14 +153,16 @@ class Parser {
 
   absl::StatusOr<Value> TakeNumber() {
     const size_t start = at_;
-    while (at_ < text_.size() && !absl::ascii_isspace(text_[at_]) && !absl::StrContains("[](),", text_.substr(at_, 1))) {
+    while (at_ < text_.size() && !absl::ascii_isspace(text_[at_]) &&
+           !absl::StrContains("[](),", text_.substr(at_, 1))) {
       ++at_;
     }
     const absl::string_view token = text_.substr(start, at_ - start);
     size_t dots = 0;
     for (char c : token) dots += c == '.';
     if (dots >= 2) {
-      if (std::optional<VersionNumber> version = VersionNumber::Parse(token)) return Value::Version(*std::move(version));
+      if (std::optional<VersionNumber> version = VersionNumber::Parse(token))
+        return Value::Version(*std::move(version));
     } else if (std::optional<Decimal> number = Decimal::Parse(token, false)) {
       return Value::Number(*number);
     }
@@ -197,11 +202,13 @@ class Parser {
   }
 
   absl::Status Unexpected() const {
-    return absl::InvalidArgumentError(absl::StrCat("Unexpected symbol '", text_.substr(at_, 1), "' at position ", at_ + 1));
+    return absl::InvalidArgumentError(
+        absl::StrCat("Unexpected symbol '", text_.substr(at_, 1), "' at position ", at_ + 1));
   }
 
   static absl::Status UnrecognizedAt(size_t start, absl::string_view token) {
-    return absl::InvalidArgumentError(absl::StrCat("Unrecognized value '", token.substr(0, 60), "' at position ", start + 1));
+    return absl::InvalidArgumentError(
+        absl::StrCat("Unrecognized value '", token.substr(0, 60), "' at position ", start + 1));
   }
 
   const absl::string_view text_;
@@ -212,7 +219,8 @@ class Parser {
 
 absl::StatusOr<Expression> Expression::Parse(absl::string_view text) {
   if (text.size() > kMaxLength) {
-    return absl::InvalidArgumentError(absl::StrCat("the expression is ", text.size(), " characters long; at most ", kMaxLength, " are allowed"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("the expression is ", text.size(), " characters long; at most ", kMaxLength, " are allowed"));
   }
   Expression expression;
   if (absl::StripAsciiWhitespace(text).empty()) return expression;

@@ -58,8 +58,10 @@ std::optional<absl::Time> ParseDateTime(absl::string_view text) {
 
 nlohmann::ordered_json JsonOf(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kNull: return nullptr;
-    case ValueKind::kBoolean: return value.ToBoolean();
+    case ValueKind::kNull:
+      return nullptr;
+    case ValueKind::kBoolean:
+      return value.ToBoolean();
     case ValueKind::kNumber: {
       if (const auto integer = value.ToNumber()->ToInteger()) return *integer;
       return nlohmann::ordered_json::parse(value.ToNumber()->ToString());
@@ -74,7 +76,8 @@ nlohmann::ordered_json JsonOf(const Value& value) {
       for (const auto& [name, member] : value.object()) object[name] = JsonOf(member);
       return object;
     }
-    default: return value.ToText().value_or("");
+    default:
+      return value.ToText().value_or("");
   }
 }
 
@@ -234,42 +237,63 @@ Value Value::Object(ValueObject members) {
 
 bool Value::ToBoolean() const {
   switch (kind_) {
-    case ValueKind::kNull: return false;
-    case ValueKind::kBoolean: return boolean_;
-    case ValueKind::kNumber: return !number_.is_zero();
-    case ValueKind::kString: return !text_.empty();
-    default: return true;
+    case ValueKind::kNull:
+      return false;
+    case ValueKind::kBoolean:
+      return boolean_;
+    case ValueKind::kNumber:
+      return !number_.is_zero();
+    case ValueKind::kString:
+      return !text_.empty();
+    default:
+      return true;
   }
 }
 
 std::optional<Decimal> Value::ToNumber() const {
   switch (kind_) {
-    case ValueKind::kNull: return Decimal();
-    case ValueKind::kBoolean: return Decimal(boolean_ ? 1 : 0);
-    case ValueKind::kNumber: return number_;
-    case ValueKind::kString: return text_.empty() ? Decimal() : Decimal::Parse(text_, true);
-    default: return std::nullopt;
+    case ValueKind::kNull:
+      return Decimal();
+    case ValueKind::kBoolean:
+      return Decimal(boolean_ ? 1 : 0);
+    case ValueKind::kNumber:
+      return number_;
+    case ValueKind::kString:
+      return text_.empty() ? Decimal() : Decimal::Parse(text_, true);
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<std::string> Value::ToText() const {
   switch (kind_) {
-    case ValueKind::kNull: return "";
-    case ValueKind::kBoolean: return boolean_ ? "True" : "False";
-    case ValueKind::kNumber: return number_.ToString();
-    case ValueKind::kString: return text_;
-    case ValueKind::kVersion: return version_.ToString();
-    case ValueKind::kDateTime: return absl::FormatTime("%Y-%m-%d %H:%M:%S%Ez", time_, absl::UTCTimeZone());
-    default: return std::nullopt;
+    case ValueKind::kNull:
+      return "";
+    case ValueKind::kBoolean:
+      return boolean_ ? "True" : "False";
+    case ValueKind::kNumber:
+      return number_.ToString();
+    case ValueKind::kString:
+      return text_;
+    case ValueKind::kVersion:
+      return version_.ToString();
+    case ValueKind::kDateTime:
+      return absl::FormatTime("%Y-%m-%d %H:%M:%S%Ez", time_, absl::UTCTimeZone());
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<VersionNumber> Value::ToVersion() const {
   switch (kind_) {
-    case ValueKind::kVersion: return version_;
-    case ValueKind::kNumber: return VersionNumber::Parse(number_.ToString());
-    case ValueKind::kString: return VersionNumber::Parse(absl::StripAsciiWhitespace(text_));
-    default: return std::nullopt;
+    case ValueKind::kVersion:
+      return version_;
+    case ValueKind::kNumber:
+      return VersionNumber::Parse(number_.ToString());
+    case ValueKind::kString:
+      return VersionNumber::Parse(absl::StripAsciiWhitespace(text_));
+    default:
+      return std::nullopt;
   }
 }
 
@@ -282,7 +306,8 @@ bool Value::Equal(const Value& left, const Value& right) {
   switch (left.kind_) {
     case ValueKind::kNull:
       return right.kind_ == ValueKind::kNull || (right.kind_ == ValueKind::kString && right.text_.empty());
-    case ValueKind::kBoolean: return left.boolean_ == right.ToBoolean();
+    case ValueKind::kBoolean:
+      return left.boolean_ == right.ToBoolean();
     case ValueKind::kNumber: {
       const auto number = right.ToNumber();
       return number && left.number_.Compare(*number) == 0;
@@ -300,14 +325,16 @@ bool Value::Equal(const Value& left, const Value& right) {
       return time && left.time_ == *time;
     }
     case ValueKind::kArray:
-    case ValueKind::kObject: return left.kind_ == right.kind_ && left.SameReference(right);
+    case ValueKind::kObject:
+      return left.kind_ == right.kind_ && left.SameReference(right);
   }
   return false;
 }
 
 std::optional<int> Value::Compare(const Value& left, const Value& right) {
   switch (left.kind_) {
-    case ValueKind::kBoolean: return static_cast<int>(left.boolean_) - static_cast<int>(right.ToBoolean());
+    case ValueKind::kBoolean:
+      return static_cast<int>(left.boolean_) - static_cast<int>(right.ToBoolean());
     case ValueKind::kString: {
       const auto text = right.ToText();
       return text ? std::optional<int>(CompareIgnoreCase(left.text_, *text)) : std::nullopt;
@@ -333,14 +360,22 @@ std::string ValueToJson(const Value& value) { return JsonOf(value).dump(2); }
 
 const char* KindName(ValueKind kind) {
   switch (kind) {
-    case ValueKind::kNull: return "Null";
-    case ValueKind::kBoolean: return "Boolean";
-    case ValueKind::kNumber: return "Number";
-    case ValueKind::kString: return "String";
-    case ValueKind::kVersion: return "Version";
-    case ValueKind::kDateTime: return "DateTime";
-    case ValueKind::kArray: return "Array";
-    case ValueKind::kObject: return "Object";
+    case ValueKind::kNull:
+      return "Null";
+    case ValueKind::kBoolean:
+      return "Boolean";
+    case ValueKind::kNumber:
+      return "Number";
+    case ValueKind::kString:
+      return "String";
+    case ValueKind::kVersion:
+      return "Version";
+    case ValueKind::kDateTime:
+      return "DateTime";
+    case ValueKind::kArray:
+      return "Array";
+    case ValueKind::kObject:
+      return "Object";
   }
   return "";
 }

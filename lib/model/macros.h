@@ -23,15 +23,16 @@ struct ExpandedVariables {
 // Algorithm A, variables among themselves: recursive from the originals; a value into which a secret went is secret.
 ExpandedVariables ExpandVariables(const VariableMap& originals);
 
-// Algorithm B, everything else: one pass over expanded variables; inserted text is not looked at again; unknown names stay
-// as they are.
+// Algorithm B, everything else: one pass over expanded variables; inserted text is not looked at again; unknown names
+// stay as they are.
 std::string ExpandMacros(absl::string_view text, const VariableMap& variables);
 
 // $(Parameters.X) -> the environment's process parameter, before any variable (domain.md 13.5). Names are lower case.
-std::string ExpandParameters(absl::string_view text, const std::vector<std::pair<std::string, std::string>>& parameters);
+std::string ExpandParameters(absl::string_view text,
+                             const std::vector<std::pair<std::string, std::string>>& parameters);
 
-// The server's scanner: counts brackets, so that $(a$(b)) is one reference whose name is expanded first. `lookup` gets the
-// name between the outer brackets; what it does not know stays as text.
+// The server's scanner: counts brackets, so that $(a$(b)) is one reference whose name is expanded first. `lookup` gets
+// the name between the outer brackets; what it does not know stays as text.
 std::string ExpandBracketed(absl::string_view text,
                             const std::function<std::optional<std::string>(absl::string_view name)>& lookup);
 

@@ -69,7 +69,8 @@ ReleaseNameParts ComposeReleaseName(absl::string_view format, absl::Time now, ab
   const std::string text = ExpandBracketed(format, [&](absl::string_view name) -> std::optional<std::string> {
     if (absl::StartsWithIgnoreCase(name, "rev:")) {
       const absl::string_view digits = name.substr(4);
-      const bool all_r = !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) { return c == 'r' || c == 'R'; });
+      const bool all_r =
+          !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) { return c == 'r' || c == 'R'; });
       if (!all_r || parts.has_counter) return std::nullopt;
       parts.has_counter = true;
       parts.width = static_cast<int>(std::min<size_t>(digits.size(), 20));

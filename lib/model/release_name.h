@@ -1,4 +1,5 @@
-// Names of releases from a definition's format (domain.md 1.3): Release-$(rev:r), $(Build.BuildNumber)_$(Date:yyyyMMdd).
+// Names of releases from a definition's format (domain.md 1.3): Release-$(rev:r),
+// $(Build.BuildNumber)_$(Date:yyyyMMdd).
 #ifndef SLIPWAY_MODEL_RELEASE_NAME_H_
 #define SLIPWAY_MODEL_RELEASE_NAME_H_
 
@@ -26,12 +27,13 @@ struct ReleaseNameParts {
   std::string Render(int64_t counter) const;
 };
 
-// `lookup` resolves every token but rev and Date; what it does not know stays as text. Only the first $(rev:...) counts.
+// `lookup` resolves every token but rev and Date; what it does not know stays as text. Only the first $(rev:...)
+// counts.
 ReleaseNameParts ComposeReleaseName(absl::string_view format, absl::Time now, absl::TimeZone zone,
                                     const std::function<std::optional<std::string>(absl::string_view name)>& lookup);
 
-// A time by a .NET custom date format: M MM MMM MMMM d dd ddd dddd y yy yyyy h hh H HH m mm s ss; other characters stand
-// for themselves.
+// A time by a .NET custom date format: M MM MMM MMMM d dd ddd dddd y yy yyyy h hh H HH m mm s ss; other characters
+// stand for themselves.
 std::string FormatDotNetDate(absl::string_view format, absl::Time time, absl::TimeZone zone);
 
 }  // namespace slipway

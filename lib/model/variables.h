@@ -35,7 +35,8 @@ class VariableMap {
   absl::flat_hash_map<std::string, size_t> by_name_;  // lower case
 };
 
-// Name of the process environment's variable: `.` and blank become `_`, upper case; nothing else changes (task-contract 0.6).
+// Name of the process environment's variable: `.` and blank become `_`, upper case; nothing else changes (task-contract
+// 0.6).
 std::string MangleName(absl::string_view name);
 
 }  // namespace slipway

@@ -9,7 +9,8 @@
 
 namespace slipway {
 
-// Called from the engine's own thread; must return soon and may call the engine back only through its non-blocking calls.
+// Called from the engine's own thread; must return soon and may call the engine back only through its non-blocking
+// calls.
 class Host {
  public:
   virtual ~Host() = default;

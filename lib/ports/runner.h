@@ -1,8 +1,8 @@
 // Runs one process per request, outside the host's process, and survives the host.
 //
 // The contract that at-most-once rests on: a token is started at most once by a Runner and everything that outlives it;
-// Start with a token that is already known is not an error and starts nothing; a finished token is reported again after a
-// reconnect until it is forgotten. Implementations: adapters/process_runner (slipway-runner over a Unix socket), the
+// Start with a token that is already known is not an error and starts nothing; a finished token is reported again after
+// a reconnect until it is forgotten. Implementations: adapters/process_runner (slipway-runner over a Unix socket), the
 // simulator's and tests' fakes.
 #ifndef SLIPWAY_PORTS_RUNNER_H_
 #define SLIPWAY_PORTS_RUNNER_H_
@@ -105,8 +105,8 @@ class Runner {
   virtual ~Runner() = default;
   // Must be called once, before any Start. The observer outlives the runner.
   virtual void SetObserver(RunnerObserver* observer) = 0;
-  // Hands the request over; returns before the process has started. UNAVAILABLE: no runner could be had, nothing started.
-  // A process that cannot be started (no such program...) is a Failed result, not an error of this call.
+  // Hands the request over; returns before the process has started. UNAVAILABLE: no runner could be had, nothing
+  // started. A process that cannot be started (no such program...) is a Failed result, not an error of this call.
   virtual absl::Status Start(const ProcessRequest& request) = 0;
   // For a token that may have been started before a crash of the host: reports it (finished, or when it finishes), or
   // reports it lost. Never starts anything.

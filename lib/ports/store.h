@@ -2,8 +2,8 @@
 //
 // A Store keeps, in one transaction per Commit: append-only event records by stream, snapshots of streams, an outbox of
 // notifications, and the read-model rows that queries are answered from. Implementations: adapters/sqlite_store (the
-// product), tests' MemoryStore (the oracle of the contract suite). The contract also fits PostgreSQL: nothing here names
-// a SQLite feature.
+// product), tests' MemoryStore (the oracle of the contract suite). The contract also fits PostgreSQL: nothing here
+// names a SQLite feature.
 #ifndef SLIPWAY_PORTS_STORE_H_
 #define SLIPWAY_PORTS_STORE_H_
 
@@ -153,10 +153,10 @@ struct NameCounterRow {
   int64_t last = 0;
 };
 
-// Everything one group commit writes. Rows replace those of the same key; what says where a row belongs (the ids in it, its
-// idempotency key, who made it and when) must stay the same, because a store may leave those columns alone.
+// Everything one group commit writes. Rows replace those of the same key; what says where a row belongs (the ids in it,
+// its idempotency key, who made it and when) must stay the same, because a store may leave those columns alone.
 struct WriteBatch {
-  std::vector<StreamAppend> appends;  // at most one per stream
+  std::vector<StreamAppend> appends;   // at most one per stream
   std::vector<SnapshotPut> snapshots;  // applied after the appends
   std::vector<DefinitionRow> definitions;
   std::vector<DefinitionRevisionRow> definition_revisions;
@@ -172,7 +172,8 @@ struct WriteBatch {
   void clear();
 };
 
-// The highest ids ever used, also those of deleted rows, so that the engine can hand out the next ones without asking again.
+// The highest ids ever used, also those of deleted rows, so that the engine can hand out the next ones without asking
+// again.
 struct Counters {
   int64_t definition = 0;
   int64_t release = 0;
@@ -208,13 +209,13 @@ struct ApprovalQuery {
 
 // Thread-safety: Commit is called by one thread; the reads may be called from any thread at any time. A read sees only
 // committed data, all of a Commit or nothing of it, and every Commit that returned before the read began.
-// Times keep microseconds; InfinitePast and InfiniteFuture come back as they are. Texts are UTF-8; "case-insensitive" is
-// that of ASCII letters, as everywhere in the model.
-// Errors: UNAVAILABLE (busy; try again), ABORTED (expected_version), ALREADY_EXISTS (an idempotency key twice),
-// INVALID_ARGUMENT (an append without records, a snapshot ahead of its stream), DATA_LOSS (corrupt), RESOURCE_EXHAUSTED
-// (disk full), PERMISSION_DENIED (read-only), FAILED_PRECONDITION (written by a newer version), INTERNAL. After any of them
-// the store can be used on: what failed is not there, unless the process dies before its next Commit on a disk that
-// reported an error; then it is there whole or not at all.
+// Times keep microseconds; InfinitePast and InfiniteFuture come back as they are. Texts are UTF-8; "case-insensitive"
+// is that of ASCII letters, as everywhere in the model. Errors: UNAVAILABLE (busy; try again), ABORTED
+// (expected_version), ALREADY_EXISTS (an idempotency key twice), INVALID_ARGUMENT (an append without records, a
+// snapshot ahead of its stream), DATA_LOSS (corrupt), RESOURCE_EXHAUSTED (disk full), PERMISSION_DENIED (read-only),
+// FAILED_PRECONDITION (written by a newer version), INTERNAL. After any of them the store can be used on: what failed
+// is not there, unless the process dies before its next Commit on a disk that reported an error; then it is there whole
+// or not at all.
 class Store {
  public:
   virtual ~Store() = default;

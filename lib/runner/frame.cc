@@ -32,8 +32,8 @@ absl::StatusOr<bool> FrameParser::Next(absl::string_view* payload) {
   if (available < kFrameHeader) return false;
   const size_t size = ReadUint32(buffer_.data() + start_);
   if (size > kMaxFrame) {
-    return absl::ResourceExhaustedError(absl::StrCat("the peer announced a frame of ", size, " bytes; at most ",
-                                                     kMaxFrame, " are accepted"));
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the peer announced a frame of ", size, " bytes; at most ", kMaxFrame, " are accepted"));
   }
   if (available < kFrameHeader + size) return false;
   *payload = absl::string_view(buffer_).substr(start_ + kFrameHeader, size);

@@ -15,7 +15,8 @@ namespace slipway {
 // Raised only with a new protocol number whose older side is still served.
 inline constexpr uint32_t kRunnerProtocol = 1;
 
-// Largest payload of one frame, in bytes. A larger one is refused by the sender and ends the connection at the receiver.
+// Largest payload of one frame, in bytes. A larger one is refused by the sender and ends the connection at the
+// receiver.
 inline constexpr size_t kMaxFrame = 64u << 20;
 
 inline constexpr size_t kFrameHeader = 4;

@@ -1,5 +1,6 @@
-// The runner's memory: which tokens were ever accepted, and how they ended. Survives kill -9 of the runner (every record is
-// handed to the kernel before what it permits is done), not a power cut: then a token is unknown, which reads as lost.
+// The runner's memory: which tokens were ever accepted, and how they ended. Survives kill -9 of the runner (every
+// record is handed to the kernel before what it permits is done), not a power cut: then a token is unknown, which reads
+// as lost.
 #ifndef SLIPWAY_RUNNER_JOURNAL_H_
 #define SLIPWAY_RUNNER_JOURNAL_H_
 
@@ -34,16 +35,16 @@ struct JournalContents {
 // Not thread-safe.
 class Journal {
  public:
-  // Reads `path` (missing = empty) up to the first torn or damaged record. When something had to be left out, or there was
-  // no journal, contents->opened.journal_id is a new name. Call Rewrite before Add.
+  // Reads `path` (missing = empty) up to the first torn or damaged record. When something had to be left out, or there
+  // was no journal, contents->opened.journal_id is a new name. Call Rewrite before Add.
   static absl::StatusOr<std::unique_ptr<Journal>> Open(const std::string& path, JournalContents* contents);
 
   // Replaces the file, atomically, by these records; what was added and not committed is part of what they tell.
   absl::Status Rewrite(const std::vector<runner::JournalRecord>& live);
 
   void Add(const runner::JournalRecord& record);
-  // Hands all that was added to the kernel, in one write. On an error nothing of it is in the file and all of it is kept
-  // for the next call.
+  // Hands all that was added to the kernel, in one write. On an error nothing of it is in the file and all of it is
+  // kept for the next call.
   absl::Status Commit();
 
   // Bytes added and not committed; DropFrom(buffered()) of an earlier moment takes back what was added since.

@@ -85,7 +85,8 @@ void KillLeftovers(int session, const std::vector<LeftoverGroup>& groups) {
   absl::flat_hash_set<int> ours;
   for (const LeftoverGroup& group : groups) {
     const std::optional<ProcessStat> leader = ReadStat(group.pid);
-    if (leader && (leader->start_ticks < group.start_ticks_min || leader->start_ticks > group.start_ticks_max)) continue;
+    if (leader && (leader->start_ticks < group.start_ticks_min || leader->start_ticks > group.start_ticks_max))
+      continue;
     ours.insert(group.pid);
   }
   // Twice more than needed when they die at once; a process in an uninterruptible wait must not hold us for ever.

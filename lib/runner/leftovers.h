@@ -17,9 +17,9 @@ struct LeftoverGroup {
 // Identifies this boot of the machine; empty when unknown.
 std::string BootId();
 
-// Kills every process that is in one of `groups` and in `session`, and waits until none is seen any more (or they do not
-// die for two seconds). A group whose number now belongs to a leader started at another time is left alone: the number
-// has been reused. So are processes that left the session on purpose.
+// Kills every process that is in one of `groups` and in `session`, and waits until none is seen any more (or they do
+// not die for two seconds). A group whose number now belongs to a leader started at another time is left alone: the
+// number has been reused. So are processes that left the session on purpose.
 void KillLeftovers(int session, const std::vector<LeftoverGroup>& groups);
 
 }  // namespace slipway

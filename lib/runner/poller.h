@@ -1,5 +1,6 @@
-// epoll, with the two lessons it teaches built in: a descriptor is removed before it is closed (a child between vfork and
-// exec keeps its description alive, which would go on reporting), and an event names the generation it was meant for.
+// epoll, with the two lessons it teaches built in: a descriptor is removed before it is closed (a child between vfork
+// and exec keeps its description alive, which would go on reporting), and an event names the generation it was meant
+// for.
 #ifndef SLIPWAY_RUNNER_POLLER_H_
 #define SLIPWAY_RUNNER_POLLER_H_
 

@@ -75,7 +75,8 @@ __attribute__((no_sanitize("address", "thread", "undefined"))) int RunChild(void
   ::sigaction(SIGXFSZ, &fallback, nullptr);
   if (plan->files != nullptr) ::syscall(SYS_setrlimit, RLIMIT_NOFILE, plan->files);
   // Tasks go before the host and this runner when memory runs out, as with the agent. Best effort.
-  const int adjust = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, "/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+  const int adjust =
+      static_cast<int>(::syscall(SYS_openat, AT_FDCWD, "/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
   if (adjust >= 0) {
     ::syscall(SYS_write, adjust, "500", 3);
     ::syscall(SYS_close, adjust);
@@ -208,7 +209,8 @@ absl::StatusOr<Process> Spawner::Spawn(const SpawnRequest& request) {
                  .parent = ::getpid()};
   int pidfd = -1;
   process.start_ticks_min = BootTicks();
-  process.pid = ::clone(RunChild, stack_.get() + kStackSize, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
+  process.pid =
+      ::clone(RunChild, stack_.get() + kStackSize, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
   if (process.pid < 0) return absl::ErrnoToStatus(errno, "cannot create a process");
   process.pidfd.reset(pidfd);
   process.start_ticks_max = BootTicks();

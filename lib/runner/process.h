@@ -23,8 +23,8 @@ namespace slipway {
 struct Process {
   pid_t pid = 0;  // also its process group
   UniqueFd pidfd;
-  // Read ends (non-blocking) of stdout [0] and stderr [1]; this process keeps the write ends too, so that end of file is
-  // not reported before the exit is: one wake-up per process, not three. Close them once it has exited.
+  // Read ends (non-blocking) of stdout [0] and stderr [1]; this process keeps the write ends too, so that end of file
+  // is not reported before the exit is: one wake-up per process, not three. Close them once it has exited.
   UniqueFd reads[2];
   UniqueFd writes[2];
   // Bounds of the start in 1/100 s of CLOCK_BOOTTIME (how /proc/PID/stat counts).
@@ -57,8 +57,8 @@ class Spawner {
   std::unique_ptr<char[]> stack_;
 };
 
-// The status of an exited child as a shell would say it: its exit code, or 128 + signal. Ends the zombie, so the pid (and
-// the group's number, unless others are still in it) may be reused from here on.
+// The status of an exited child as a shell would say it: its exit code, or 128 + signal. Ends the zombie, so the pid
+// (and the group's number, unless others are still in it) may be reused from here on.
 int ReapExitCode(const Process& process);
 
 // SIGKILL to everything in the child's group. Only before the child is reaped.

@@ -109,7 +109,8 @@ int main(int argc, char** argv) {
     }
   }
   slipway::ServerOptions& options = arguments.options;
-  if (options.state_directory.empty() || options.state_directory[0] != '/') return Usage("--state needs an absolute path");
+  if (options.state_directory.empty() || options.state_directory[0] != '/')
+    return Usage("--state needs an absolute path");
   if (options.socket_path.empty()) options.socket_path = options.state_directory + "/socket";
   if (options.socket_path[0] != '/') return Usage("--socket needs an absolute path");
 

@@ -48,7 +48,8 @@ runner::Result Bounded(const runner::Result& result) {
   bounded.clear_variables();
   bounded.clear_issues();
   bounded.set_result(2);
-  bounded.set_message(absl::StrCat("The task's variables and issues take more than ", kMaxFrame, " bytes; they were dropped."));
+  bounded.set_message(
+      absl::StrCat("The task's variables and issues take more than ", kMaxFrame, " bytes; they were dropped."));
   return bounded;
 }
 
@@ -292,8 +293,9 @@ void Server::HandleStart(runner::Request request) {
     free_slots_.pop_back();
   }
   it->second.slot = slot;
-  slots_[slot].task = std::make_unique<Task>(std::move(request), PollTag{.slot = slot, .generation = slots_[slot].generation},
-                                             options_.task_timeouts, &poller_, &spawner_);
+  slots_[slot].task =
+      std::make_unique<Task>(std::move(request), PollTag{.slot = slot, .generation = slots_[slot].generation},
+                             options_.task_timeouts, &poller_, &spawner_);
   slots_[slot].queued = true;
   ++running_;
   requested_.push_back(slot);
@@ -475,7 +477,8 @@ void Server::QueueFinished(const runner::Result& result) {
 
 void Server::Send() {
   while (client_.valid() && out_sent_ < out_.size()) {
-    const ssize_t size = ::send(client_.get(), out_.data() + out_sent_, out_.size() - out_sent_, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const ssize_t size =
+        ::send(client_.get(), out_.data() + out_sent_, out_.size() - out_sent_, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (size < 0 && errno == EINTR) continue;
     if (size < 0 && errno == EAGAIN) break;
     if (size < 0) {

@@ -39,8 +39,8 @@ struct ServerOptions {
 // Not thread-safe.
 class Server {
  public:
-  // Takes the state directory over: ends what a killed predecessor left running, and marks its unfinished tokens as lost.
-  // UNAVAILABLE: another runner has the directory.
+  // Takes the state directory over: ends what a killed predecessor left running, and marks its unfinished tokens as
+  // lost. UNAVAILABLE: another runner has the directory.
   static absl::StatusOr<std::unique_ptr<Server>> Open(ServerOptions options);
 
   // Serves until it is idle or told to leave.
@@ -111,7 +111,8 @@ class Server {
   std::string out_;
   size_t out_sent_ = 0;
   bool waiting_for_room_ = false;
-  // Started, Progress and Log wait a moment for each other and for Finished: a wake-up of the host costs more than they do.
+  // Started, Progress and Log wait a moment for each other and for Finished: a wake-up of the host costs more than they
+  // do.
   absl::flat_hash_set<uint32_t> news_;
   std::string soft_;
   MonotonicTime soft_deadline_ = absl::InfiniteDuration();

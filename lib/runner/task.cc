@@ -21,8 +21,8 @@ constexpr int kFailed = 2;
 constexpr int kCanceled = 3;
 
 constexpr size_t kReadSize = 1 << 20;
-// A pipe starts with the kernel's 64 KiB and grows when a task fills it: most tasks write little, and unprivileged users
-// may have only so many pages in pipes.
+// A pipe starts with the kernel's 64 KiB and grows when a task fills it: most tasks write little, and unprivileged
+// users may have only so many pages in pipes.
 constexpr int kDefaultPipe = 64 << 10;
 constexpr int kBigPipe = 1 << 20;
 // One task's flood must not keep the others waiting: after this many reads the loop goes round.
@@ -75,8 +75,8 @@ void Task::Start() {
 absl::Status Task::Prepare() {
   for (const runner::File& file : request_.files()) {
     if (!IsInside(file.path(), request_.temp_directory())) {
-      return absl::InvalidArgumentError(absl::StrCat("files: '", file.path(), "' is not inside temp_directory '",
-                                                     request_.temp_directory(), "'"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("files: '", file.path(), "' is not inside temp_directory '", request_.temp_directory(), "'"));
     }
   }
   if (!request_.temp_directory().empty()) {
@@ -126,8 +126,7 @@ absl::Status Task::Launch() {
   PollTag tag = tag_;
   for (uint32_t kind : {kStandardOutput, kStandardError, kExit}) {
     tag.kind = kind;
-    const absl::Status added =
-        poller_->Add(kind == kExit ? process_->pidfd.get() : process_->reads[kind].get(), tag);
+    const absl::Status added = poller_->Add(kind == kExit ? process_->pidfd.get() : process_->reads[kind].get(), tag);
     if (!added.ok()) {
       KillGroup(*process_);
       Release();

@@ -1,4 +1,5 @@
-// The life of one token in the runner: folders and files, process, output, cancellation, result (task-contract 2.5, 6.5).
+// The life of one token in the runner: folders and files, process, output, cancellation, result
+// (task-contract 2.5, 6.5).
 #ifndef SLIPWAY_RUNNER_TASK_H_
 #define SLIPWAY_RUNNER_TASK_H_
 
@@ -28,8 +29,8 @@ struct TaskTimeouts {
   absl::Duration done = absl::Seconds(5);
 };
 
-// Not thread-safe. States, in order: created; running (Start); finished (has a result); released (nothing of it is left).
-// Usually the last two come together. Between them lies a process that said `done=true` and lives on.
+// Not thread-safe. States, in order: created; running (Start); finished (has a result); released (nothing of it is
+// left). Usually the last two come together. Between them lies a process that said `done=true` and lives on.
 class Task {
  public:
   // `kind` of the poll tags it registers.

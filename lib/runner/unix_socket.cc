@@ -21,8 +21,8 @@ absl::StatusOr<UniqueFd> NewSocket() {
   return fd;
 }
 
-// Calls `use` with an address that reaches `path`. sun_path holds 107 bytes; a longer path is reached through its folder's
-// descriptor, so that only the last component counts.
+// Calls `use` with an address that reaches `path`. sun_path holds 107 bytes; a longer path is reached through its
+// folder's descriptor, so that only the last component counts.
 absl::Status WithAddress(const std::string& path, const std::function<int(const sockaddr*, socklen_t)>& use,
                          const char* verb) {
   sockaddr_un address{};

@@ -41,7 +41,8 @@ inline std::string ReadFile(const std::string& path) {
 inline bool ProcessIsGone(int pid) {
   const std::string stat = ReadFile(absl::StrCat("/proc/", pid, "/stat"));
   const size_t name_end = stat.rfind(')');
-  return name_end == std::string::npos || stat.compare(name_end, 3, ") Z") == 0 || stat.compare(name_end, 3, ") X") == 0;
+  return name_end == std::string::npos || stat.compare(name_end, 3, ") Z") == 0 ||
+         stat.compare(name_end, 3, ") X") == 0;
 }
 
 class TempFolder {

@@ -21,12 +21,15 @@ using ::testing::HasSubstr;
 class Abi : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "/capi-" + std::to_string(getpid()) + "-" + testing::UnitTest::GetInstance()->current_test_info()->name();
+    folder_ = testing::TempDir() + "/capi-" + std::to_string(getpid()) + "-" +
+              testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string Options() { return json{{"database", folder_ + "/s.db"}, {"unknownTasks", "UNKNOWN_TASK_POLICY_SIMULATE"}}.dump(); }
+  std::string Options() {
+    return json{{"database", folder_ + "/s.db"}, {"unknownTasks", "UNKNOWN_TASK_POLICY_SIMULATE"}}.dump();
+  }
   slipway::Engine Open() { return slipway::Engine::Open(Options(), SLIPWAY_JSON).value(); }
   std::string folder_;
 };
@@ -67,7 +70,8 @@ TEST_F(Abi, GivenABadHostStructThenOpenRefuses) {
   slipway_engine* engine = nullptr;
   slipway_error* error = nullptr;
   const std::string options = Options();
-  EXPECT_EQ(slipway_open(slipway_text(options.c_str()), SLIPWAY_JSON, &host, &engine, &error), SLIPWAY_FAILED_PRECONDITION);
+  EXPECT_EQ(slipway_open(slipway_text(options.c_str()), SLIPWAY_JSON, &host, &engine, &error),
+            SLIPWAY_FAILED_PRECONDITION);
   EXPECT_EQ(engine, nullptr);
   EXPECT_THAT(slipway_error_message(error), HasSubstr("struct_size"));
   slipway_error_release(error);
@@ -114,7 +118,8 @@ TEST_F(Abi, GivenManyThreadsThenEveryReleaseRunsAndCloseDuringCallsIsClean) {
   std::ifstream file(SLIPWAY_SOURCE_DIR "/examples/quickstart/definition.json");
   json definition = json::parse(file);
   for (json& environment : definition["environments"]) {
-    for (json& task : environment["deployPhases"][0]["workflowTasks"]) task["taskId"] = "99999999-0000-0000-0000-000000000000";
+    for (json& task : environment["deployPhases"][0]["workflowTasks"])
+      task["taskId"] = "99999999-0000-0000-0000-000000000000";
   }
   slipway::Engine engine = Open();
   engine.ImportDefinition(json{{"document", definition.dump()}}.dump()).value();
@@ -131,7 +136,8 @@ TEST_F(Abi, GivenManyThreadsThenEveryReleaseRunsAndCloseDuringCallsIsClean) {
   const json releases = json::parse(engine.ListReleases(R"({"limit": 1000})").value());
   EXPECT_EQ(releases["releases"].size(), 80u);
   for (const json& release : releases["releases"]) {
-    for (const json& environment : release["environments"]) EXPECT_EQ(environment["status"], "ENVIRONMENT_STATUS_SUCCEEDED");
+    for (const json& environment : release["environments"])
+      EXPECT_EQ(environment["status"], "ENVIRONMENT_STATUS_SUCCEEDED");
   }
   std::thread waiter([&engine] { EXPECT_FALSE(engine.WorkNext(-1).ok()); });
   engine.Close();
@@ -157,12 +163,14 @@ TEST_F(Abi, GivenPushCallbacksThenTasksArriveAndAreAnsweredByTokenAndReleaseIsCa
       // Callbacks may ask; what would have to wait for the engine is refused, not hung.
       slipway_engine* engine = static_cast<Counts*>(data)->engine;
       EXPECT_EQ(slipway_get_release(engine, slipway_text(R"({"releaseId": 1})"), nullptr, nullptr), SLIPWAY_OK);
-      EXPECT_EQ(slipway_cancel_environment(engine, slipway_text(R"({"releaseId": 1})"), nullptr, nullptr), SLIPWAY_FAILED_PRECONDITION);
+      EXPECT_EQ(slipway_cancel_environment(engine, slipway_text(R"({"releaseId": 1})"), nullptr, nullptr),
+                SLIPWAY_FAILED_PRECONDITION);
       EXPECT_EQ(slipway_close(engine), SLIPWAY_FAILED_PRECONDITION);
       // A refusal fails the task; this one is refused on purpose when its input says so.
       if (task["inputs"]["script"] == "refuse") return SLIPWAY_UNAVAILABLE;
       std::thread([engine = static_cast<Counts*>(data)->engine, token = task["token"].get<std::string>()] {
-        slipway_complete(engine, slipway_text(json{{"token", token}, {"status", "TASK_STATUS_SUCCEEDED"}}.dump().c_str()), nullptr);
+        slipway_complete(
+            engine, slipway_text(json{{"token", token}, {"status", "TASK_STATUS_SUCCEEDED"}}.dump().c_str()), nullptr);
       }).detach();
       return SLIPWAY_OK;
     };
@@ -170,14 +178,24 @@ TEST_F(Abi, GivenPushCallbacksThenTasksArriveAndAreAnsweredByTokenAndReleaseIsCa
     counts.engine = engine.handle();
     engine.RegisterTask(R"({"taskId": "77777777-0000-0000-0000-000000000000", "name": "ours"})").value();
     const auto task = [](const char* script) {
-      return json{{"taskId", "77777777-0000-0000-0000-000000000000"}, {"version", "1.*"}, {"name", script}, {"enabled", true}, {"inputs", {{"script", script}}}};
+      return json{{"taskId", "77777777-0000-0000-0000-000000000000"},
+                  {"version", "1.*"},
+                  {"name", script},
+                  {"enabled", true},
+                  {"inputs", {{"script", script}}}};
     };
     const json automated = {{"approvals", {{{"rank", 1}, {"isAutomated", true}}}}};
-    const json definition = {{"name", "Host"},
-                             {"environments",
-                              {{{"name", "Dev"}, {"rank", 1}, {"conditions", {{{"name", "ReleaseStarted"}, {"conditionType", 1}}}},
-                                {"preDeployApprovals", automated}, {"postDeployApprovals", automated}, {"retentionPolicy", {{"daysToKeep", 1}}},
-                                {"deployPhases", {{{"rank", 1}, {"phaseType", 1}, {"name", "j"}, {"workflowTasks", {task("go"), task("refuse")}}}}}}}}};
+    const json definition = {
+        {"name", "Host"},
+        {"environments",
+         {{{"name", "Dev"},
+           {"rank", 1},
+           {"conditions", {{{"name", "ReleaseStarted"}, {"conditionType", 1}}}},
+           {"preDeployApprovals", automated},
+           {"postDeployApprovals", automated},
+           {"retentionPolicy", {{"daysToKeep", 1}}},
+           {"deployPhases",
+            {{{"rank", 1}, {"phaseType", 1}, {"name", "j"}, {"workflowTasks", {task("go"), task("refuse")}}}}}}}}};
     engine.ImportDefinition(json{{"document", definition.dump()}}.dump()).value();
     engine.CreateRelease(R"({"definitionId": 1})").value();
     slipway::Cursor events = engine.WatchEvents(R"({"releaseId": 1, "untilIdle": true})").value();

@@ -72,7 +72,8 @@ void Check(const Matrix& edges, int n) {
         ASSERT_EQ(ended.count(e), 0u) << "started twice";
         for (int from = 0; from < n; ++from) {
           if (edges[from][e] == 0) continue;
-          ASSERT_TRUE(ended.count(from) != 0 && (StatusBit(outcome, from) & edges[from][e]) != 0) << "started too early";
+          ASSERT_TRUE(ended.count(from) != 0 && (StatusBit(outcome, from) & edges[from][e]) != 0)
+              << "started too early";
         }
         if (next.first.empty() || e > next.second) next = {token, e};
       }

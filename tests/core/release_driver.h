@@ -14,8 +14,8 @@
 
 namespace slipway {
 
-// An environment with one phase of `tasks` tasks that starts after those of `after` (with their masks); with the release
-// when there is none.
+// An environment with one phase of `tasks` tasks that starts after those of `after` (with their masks); with the
+// release when there is none.
 inline v1::DefinitionEnvironment MakeEnvironment(const std::string& name, int rank,
                                                  const std::vector<std::pair<std::string, int>>& after, int tasks = 1) {
   v1::DefinitionEnvironment environment;

@@ -40,7 +40,8 @@ void Step(ReleaseDriver& driver, std::mt19937& random) {
       driver.Run(DeployEnvironment{std::string(1, static_cast<char>('A' + roll(4))), "", {}}).IgnoreError();
       return;
     case 2:
-      if (roll(3) == 0) driver.Run(CancelEnvironment{std::string(1, static_cast<char>('A' + roll(4))), ""}).IgnoreError();
+      if (roll(3) == 0)
+        driver.Run(CancelEnvironment{std::string(1, static_cast<char>('A' + roll(4))), ""}).IgnoreError();
       return;
     default:
       if (driver.state.running.empty()) return;
@@ -64,7 +65,8 @@ TEST(Replay, GivenAnyHistoryThenFoldingItAgainGivesTheSameState) {
     ReleaseState folded(plan);
     RestoreSnapshot(middle, &folded);
     for (const v1::EventBatch& batch : driver.history) EvolveBatch(folded, batch);
-    ASSERT_EQ(MakeSnapshot(folded).SerializeAsString(), MakeSnapshot(driver.state).SerializeAsString()) << "seed " << seed;
+    ASSERT_EQ(MakeSnapshot(folded).SerializeAsString(), MakeSnapshot(driver.state).SerializeAsString())
+        << "seed " << seed;
     ASSERT_EQ(folded.running, driver.state.running) << "seed " << seed;
     ASSERT_EQ(folded.open_environments, driver.state.open_environments) << "seed " << seed;
     ASSERT_EQ(folded.approvals, driver.state.approvals) << "seed " << seed;

@@ -14,14 +14,23 @@ using Json = nlohmann::ordered_json;
 inline constexpr char kScriptTask[] = "11111111-0000-0000-0000-000000000000";
 
 inline Json TaskJson(const std::string& script, Json more = Json::object()) {
-  Json task = {{"taskId", kScriptTask}, {"version", "1.*"}, {"name", script}, {"enabled", true},
-               {"condition", "succeeded()"}, {"definitionType", "task"}, {"inputs", {{"script", script}}}};
+  Json task = {{"taskId", kScriptTask},
+               {"version", "1.*"},
+               {"name", script},
+               {"enabled", true},
+               {"condition", "succeeded()"},
+               {"definitionType", "task"},
+               {"inputs", {{"script", script}}}};
   task.update(more);
   return task;
 }
 
 inline Json PhaseJson(std::vector<Json> tasks, Json input = Json::object()) {
-  return {{"rank", 1}, {"phaseType", 1}, {"name", "Agent job"}, {"deploymentInput", std::move(input)}, {"workflowTasks", std::move(tasks)}};
+  return {{"rank", 1},
+          {"phaseType", 1},
+          {"name", "Agent job"},
+          {"deploymentInput", std::move(input)},
+          {"workflowTasks", std::move(tasks)}};
 }
 
 inline Json AutomatedApprovals() {
@@ -37,21 +46,32 @@ inline Json ManualApprovals(std::vector<std::pair<int, std::string>> steps, Json
 }
 
 // `after` empty: starts with the release; {"-"}: manual only; else after the success of these.
-inline Json EnvironmentJson(const std::string& name, int rank, std::vector<std::string> after, std::vector<Json> phases) {
+inline Json EnvironmentJson(const std::string& name, int rank, std::vector<std::string> after,
+                            std::vector<Json> phases) {
   Json conditions = Json::array();
   if (after.empty()) conditions.push_back({{"name", "ReleaseStarted"}, {"conditionType", 1}, {"value", ""}});
   for (const std::string& upstream : after) {
     if (upstream != "-") conditions.push_back({{"name", upstream}, {"conditionType", 2}, {"value", "4"}});
   }
-  return {{"id", rank}, {"name", name}, {"rank", rank}, {"variables", Json::object()},
-          {"preDeployApprovals", AutomatedApprovals()}, {"postDeployApprovals", AutomatedApprovals()},
-          {"deployPhases", std::move(phases)}, {"conditions", conditions},
+  return {{"id", rank},
+          {"name", name},
+          {"rank", rank},
+          {"variables", Json::object()},
+          {"preDeployApprovals", AutomatedApprovals()},
+          {"postDeployApprovals", AutomatedApprovals()},
+          {"deployPhases", std::move(phases)},
+          {"conditions", conditions},
           {"retentionPolicy", {{"daysToKeep", 30}, {"releasesToKeep", 3}, {"retainBuild", true}}}};
 }
 
 inline Json DefinitionJson(std::vector<Json> environments) {
-  return {{"name", "Shop"}, {"path", "\\"}, {"releaseNameFormat", "Release-$(rev:r)"}, {"variables", Json::object()},
-          {"artifacts", Json::array()}, {"triggers", Json::array()}, {"environments", std::move(environments)}};
+  return {{"name", "Shop"},
+          {"path", "\\"},
+          {"releaseNameFormat", "Release-$(rev:r)"},
+          {"variables", Json::object()},
+          {"artifacts", Json::array()},
+          {"triggers", Json::array()},
+          {"environments", std::move(environments)}};
 }
 
 }  // namespace slipway

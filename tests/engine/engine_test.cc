@@ -106,7 +106,9 @@ class EngineTest : public ::testing::Test {
     }
     return v1::Deployment();
   }
-  v1::TaskStatus TaskOf(const std::string& environment, int task) { return Last(environment).phases(0).jobs(0).tasks(task).status(); }
+  v1::TaskStatus TaskOf(const std::string& environment, int task) {
+    return Last(environment).phases(0).jobs(0).tasks(task).status();
+  }
   std::vector<std::string> Running() {
     std::vector<std::string> scripts;
     for (const std::string& token : runner_.running) scripts.push_back(runner_.Script(token));
@@ -119,7 +121,8 @@ class EngineTest : public ::testing::Test {
     ADD_FAILURE() << script << " is not running";
     return "";
   }
-  void Finish(const std::string& script, TaskResult result = TaskResult::kSucceeded, std::vector<SetVariable> variables = {}) {
+  void Finish(const std::string& script, TaskResult result = TaskResult::kSucceeded,
+              std::vector<SetVariable> variables = {}) {
     runner_.Finish(Token(script), result, std::move(variables));
     Pump();
   }
@@ -232,11 +235,12 @@ TEST_F(EngineTest, GivenADuplicateReportThenItMeansNothing) {
 }
 
 TEST_F(EngineTest, GivenConditionsThenTasksRunByTheStatusSoFar) {
-  Create(Import(DefinitionJson({EnvironmentJson(
-      "Dev", 1, {},
-      {PhaseJson({TaskJson("a"), TaskJson("b"), TaskJson("cleanup", {{"condition", "always()"}}),
-                  TaskJson("report", {{"condition", "failed()"}}), TaskJson("old", {{"condition", ""}, {"alwaysRun", true}}),
-                  TaskJson("off", {{"enabled", false}})})})})));
+  Create(Import(DefinitionJson(
+      {EnvironmentJson("Dev", 1, {},
+                       {PhaseJson({TaskJson("a"), TaskJson("b"), TaskJson("cleanup", {{"condition", "always()"}}),
+                                   TaskJson("report", {{"condition", "failed()"}}),
+                                   TaskJson("old", {{"condition", ""}, {"alwaysRun", true}}),
+                                   TaskJson("off", {{"enabled", false}})})})})));
   Finish("a", TaskResult::kFailed);
   EXPECT_EQ(TaskOf("Dev", 1), v1::TASK_STATUS_SKIPPED);
   Finish("cleanup");
@@ -247,7 +251,8 @@ TEST_F(EngineTest, GivenConditionsThenTasksRunByTheStatusSoFar) {
 }
 
 TEST_F(EngineTest, GivenContinueOnErrorThenTheFailureIsPartialAndTheNextTaskRuns) {
-  Create(Import(DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"continueOnError", true}}), TaskJson("b")})})})));
+  Create(Import(DefinitionJson(
+      {EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"continueOnError", true}}), TaskJson("b")})})})));
   Finish("a", TaskResult::kFailed);
   EXPECT_EQ(TaskOf("Dev", 0), v1::TASK_STATUS_PARTIALLY_SUCCEEDED);
   Finish("b");
@@ -255,7 +260,8 @@ TEST_F(EngineTest, GivenContinueOnErrorThenTheFailureIsPartialAndTheNextTaskRuns
 }
 
 TEST_F(EngineTest, GivenRetriesThenAFailedTaskRunsAgainAfterOneFourNineSeconds) {
-  Create(Import(DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"retryCountOnTaskFailure", 2}})})})})));
+  Create(Import(
+      DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"retryCountOnTaskFailure", 2}})})})})));
   Finish("a", TaskResult::kFailed);
   EXPECT_THAT(Running(), IsEmpty());
   Advance(absl::Seconds(1));
@@ -268,7 +274,8 @@ TEST_F(EngineTest, GivenRetriesThenAFailedTaskRunsAgainAfterOneFourNineSeconds) 
 }
 
 TEST_F(EngineTest, GivenATimeoutThenTheTaskIsCanceledAndFails) {
-  Create(Import(DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"timeoutInMinutes", 5}})})})})));
+  Create(
+      Import(DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"timeoutInMinutes", 5}})})})})));
   const std::string token = Token("a");
   Advance(absl::Minutes(5));
   EXPECT_THAT(runner_.canceled, ElementsAre(token));
@@ -296,7 +303,8 @@ TEST_F(EngineTest, GivenACancelThenTheRunningTaskIsStoppedAndOnlyAlwaysTasksFoll
 }
 
 TEST_F(EngineTest, GivenATaskThatIgnoresTheCancelThenTheDeploymentEndsAfterTheGrace) {
-  Create(Import(DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a")}, {{"jobCancelTimeoutInMinutes", 2}})})})));
+  Create(Import(DefinitionJson(
+      {EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a")}, {{"jobCancelTimeoutInMinutes", 2}})})})));
   v1::CancelEnvironmentRequest request;
   request.set_release_id(1);
   ASSERT_TRUE(engine_->CancelEnvironment(request).ok());
@@ -351,7 +359,8 @@ TEST_F(EngineTest, GivenNobodyDecidesThenTheApprovalTimesOutAsARejection) {
 }
 
 TEST_F(EngineTest, GivenVariablesOfSeveralScopesThenTheNarrowerWinsAndInputsAreExpanded) {
-  Json definition = DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("$(Greeting) $(Who) $(Release.EnvironmentName) $(nosuch)")})})});
+  Json definition = DefinitionJson({EnvironmentJson(
+      "Dev", 1, {}, {PhaseJson({TaskJson("$(Greeting) $(Who) $(Release.EnvironmentName) $(nosuch)")})})});
   definition["variables"] = {{"Greeting", {{"value", "hello"}}}, {"Who", {{"value", "world"}}}};
   definition["environments"][0]["variables"] = {{"who", {{"value", "dev of $(Release.DefinitionName)"}}}};
   Create(Import(definition));
@@ -361,8 +370,10 @@ TEST_F(EngineTest, GivenVariablesOfSeveralScopesThenTheNarrowerWinsAndInputsAreE
 TEST_F(EngineTest, GivenAnOutputVariableThenLaterPhasesSeeIt) {
   Json second = PhaseJson({TaskJson("got $(build.Url)")});
   second["rank"] = 2;
-  Create(Import(DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"refName", "build"}})}), second})})));
-  Finish("a", TaskResult::kSucceeded, {{"build.Url", "http://x", false, true, true}, {"plain", "y", false, false, false}});
+  Create(Import(
+      DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"refName", "build"}})}), second})})));
+  Finish("a", TaskResult::kSucceeded,
+         {{"build.Url", "http://x", false, true, true}, {"plain", "y", false, false, false}});
   EXPECT_THAT(Running(), ElementsAre("got http://x"));
 }
 
@@ -373,7 +384,8 @@ TEST_F(EngineTest, GivenASecretThenItIsNowhereInTheDatabaseAndReachesOnlyTheInpu
   EXPECT_THAT(Running(), ElementsAre("use hunter2hunter2"));
   const ProcessRequest& request = runner_.requests[Token("use hunter2hunter2")];
   EXPECT_THAT(request.secrets, ::testing::Contains("hunter2hunter2"));
-  for (const auto& [name, value] : request.environment) EXPECT_THAT(value, ::testing::Not(HasSubstr("hunter2"))) << name;
+  for (const auto& [name, value] : request.environment)
+    EXPECT_THAT(value, ::testing::Not(HasSubstr("hunter2"))) << name;
   EXPECT_EQ(Get().variables().at("Password").value(), "");
   Crash();
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder_)) {
@@ -419,7 +431,8 @@ TEST_F(EngineTest, GivenAnIdempotencyKeyThenTheSecondCallAnswersTheFirstRelease)
 }
 
 TEST_F(EngineTest, GivenUnknownTasksThenThePolicyOfTheReleaseDecides) {
-  Json definition = DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("a", {{"taskId", "99999999-0000-0000-0000-000000000000"}})})})});
+  Json definition = DefinitionJson({EnvironmentJson(
+      "Dev", 1, {}, {PhaseJson({TaskJson("a", {{"taskId", "99999999-0000-0000-0000-000000000000"}})})})});
   const int64_t id = Import(definition);
   Create(id);
   EXPECT_EQ(StatusOf("Dev"), v1::ENVIRONMENT_STATUS_REJECTED);
@@ -466,7 +479,8 @@ TEST_F(EngineTest, GivenAPullTaskThenTheHostGetsItAndCompletesItByItsToken) {
   task.set_task_id("22222222-0000-0000-0000-000000000000");
   task.set_pull(true);
   ASSERT_TRUE(engine_->RegisterTask(task).ok());
-  Create(Import(DefinitionJson({EnvironmentJson("Dev", 1, {}, {PhaseJson({TaskJson("x", {{"taskId", task.task_id()}}), TaskJson("then $(answer)")})})})));
+  Create(Import(DefinitionJson({EnvironmentJson(
+      "Dev", 1, {}, {PhaseJson({TaskJson("x", {{"taskId", task.task_id()}}), TaskJson("then $(answer)")})})})));
   auto work = engine_->NextWork(absl::Seconds(10));
   ASSERT_TRUE(work.ok()) << work.status();
   EXPECT_EQ(work->inputs().at("script"), "x");

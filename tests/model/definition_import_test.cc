@@ -88,8 +88,7 @@ TEST(ImportDefinitions, KeepsWhatItDoesNotKnowAndTells) {
 // --- Lenient values ---
 
 TEST(ImportDefinitions, ReadsEnumsAsNumbersNamesAndNumericTexts) {
-  for (const char* spelling :
-       {"2", "\"2\"", "\"environmentState\"", "\"EnvironmentState\"", "\"ENVIRONMENTSTATE\""}) {
+  for (const char* spelling : {"2", "\"2\"", "\"environmentState\"", "\"EnvironmentState\"", "\"ENVIRONMENTSTATE\""}) {
     const auto definition = ImportEnvironment(
         absl::StrCat(R"("conditions": [{"name": "QA", "conditionType": )", spelling, R"(, "value": "4"}])"));
     EXPECT_THAT(Errors(definition.findings), IsEmpty()) << spelling;
@@ -394,16 +393,17 @@ TEST(ImportDefinitions, ReadsSequentialApproversAndGates) {
 }
 
 TEST(ImportDefinitions, ReadsProcessParametersAndProperties) {
-  const auto definition = ImportEnvironment(R"j("processParameters": {"inputs": [{"name": "WebAppName", "label": "App", "type": "string",
+  const auto definition =
+      ImportEnvironment(R"j("processParameters": {"inputs": [{"name": "WebAppName", "label": "App", "type": "string",
       "defaultValue": "$(app)", "required": true, "options": {}}], "dataSourceBindings": []
 },
       "properties": {"LinkBoardsWorkItems": {"$type": "System.String", "$value": "False"}, "plain": 4})j");
   EXPECT_THAT(definition.findings, IsEmpty());
-ASSERT_EQ(First(definition).process_parameters_size(), 1);
-EXPECT_EQ(First(definition).process_parameters(0).default_value(), "$(app)");
-EXPECT_TRUE(First(definition).process_parameters(0).required());
-EXPECT_THAT(First(definition).properties(),
-            UnorderedElementsAre(Pair("LinkBoardsWorkItems", "False"), Pair("plain", "4")));
+  ASSERT_EQ(First(definition).process_parameters_size(), 1);
+  EXPECT_EQ(First(definition).process_parameters(0).default_value(), "$(app)");
+  EXPECT_TRUE(First(definition).process_parameters(0).required());
+  EXPECT_THAT(First(definition).properties(),
+              UnorderedElementsAre(Pair("LinkBoardsWorkItems", "False"), Pair("plain", "4")));
 }
 
 TEST(ImportDefinitions, ReadsIdentitiesThatTemplatesSpoiled) {

@@ -74,8 +74,8 @@ TEST(Validate, GivenNoEnvironmentThenItIsAnError) {
 TEST(Validate, GivenAConditionThatDoesNotParseThenTheErrorHasTheTokenAndItsPosition) {
   Json definition = Chain();
   definition["environments"][0]["deployPhases"][0]["workflowTasks"][0]["condition"] = "and(succeeded(), eq(1))";
-  EXPECT_THAT(Errors(definition),
-              Contains(HasSubstr("environments[0].deployPhases[0].workflowTasks[0].condition: Unexpected number of arguments of 'eq' at position 18")));
+  EXPECT_THAT(Errors(definition), Contains(HasSubstr("environments[0].deployPhases[0].workflowTasks[0].condition: "
+                                                     "Unexpected number of arguments of 'eq' at position 18")));
   definition = Chain();
   definition["environments"][0]["deployPhases"][0]["deploymentInput"]["condition"] = "failed(";
   EXPECT_THAT(Errors(definition), Contains(HasSubstr("environments[0].deployPhases[0].deploymentInput.condition")));
@@ -83,15 +83,19 @@ TEST(Validate, GivenAConditionThatDoesNotParseThenTheErrorHasTheTokenAndItsPosit
 
 TEST(Validate, GivenATagPatternThatIsNoRegularExpressionThenItIsAnError) {
   Json definition = Chain();
-  definition["artifacts"] = {{{"alias", "a"}, {"type", "Build"}, {"isPrimary", true}, {"definitionReference", Json::object()}}};
+  definition["artifacts"] = {
+      {{"alias", "a"}, {"type", "Build"}, {"isPrimary", true}, {"definitionReference", Json::object()}}};
   definition["environments"][0]["conditions"].push_back(
-      {{"name", "a"}, {"conditionType", 4}, {"value", R"({"sourceBranch":"main","tags":[],"tagFilter":{"pattern":"(["}})"}});
+      {{"name", "a"},
+       {"conditionType", 4},
+       {"value", R"({"sourceBranch":"main","tags":[],"tagFilter":{"pattern":"(["}})"}});
   EXPECT_THAT(Errors(definition), Contains(HasSubstr("no regular expression")));
 }
 
 TEST(Validate, GivenAnAliasThatLeavesItsFolderThenItIsAnError) {
   Json definition = Chain();
-  definition["artifacts"] = {{{"alias", "../../etc"}, {"type", "Build"}, {"isPrimary", true}, {"definitionReference", Json::object()}}};
+  definition["artifacts"] = {
+      {{"alias", "../../etc"}, {"type", "Build"}, {"isPrimary", true}, {"definitionReference", Json::object()}}};
   EXPECT_THAT(Errors(definition), Contains(HasSubstr("artifacts[0].alias")));
 }
 
@@ -111,11 +115,12 @@ TEST(Validate, GivenOutOfRangeNumbersThenEachIsAnErrorWithItsPath) {
   };
   const Case cases[] = {
       {"environments[0].executionPolicy.queueDepthCount",
-       [](Json& d) { d["environments"][0]["executionPolicy"] = {{"concurrencyCount", 1}, {"queueDepthCount", 7}}; }},
+       [](Json& d) {
+         d["environments"][0]["executionPolicy"] = {{"concurrencyCount", 1}, {"queueDepthCount", 7}};
+       }},
       {"environments[0].deployPhases[0].workflowTasks[0].timeoutInMinutes",
        [](Json& d) { d["environments"][0]["deployPhases"][0]["workflowTasks"][0]["timeoutInMinutes"] = -1; }},
-      {"environments[1].conditions[0].value",
-       [](Json& d) { d["environments"][1]["conditions"][0]["value"] = "1"; }},
+      {"environments[1].conditions[0].value", [](Json& d) { d["environments"][1]["conditions"][0]["value"] = "1"; }},
   };
   for (const Case& test : cases) {
     Json definition = Chain();
@@ -130,7 +135,8 @@ TEST(Validate, GivenWhatCannotRunYetThenItIsAWarningWithItsPathNotARefusal) {
   EXPECT_THAT(Errors(definition), IsEmpty());
   auto imported = ImportDefinitions(definition.dump(), {});
   std::vector<std::string> warnings;
-  for (const v1::Finding& finding : Validate(imported->at(0).model, {})) warnings.push_back(finding.path() + " " + finding.code());
+  for (const v1::Finding& finding : Validate(imported->at(0).model, {}))
+    warnings.push_back(finding.path() + " " + finding.code());
   EXPECT_THAT(warnings, Contains("environments[0].executionPolicy NOT_RUN_YET_DEPLOYMENT_QUEUE"));
 }
 
