@@ -7,9 +7,12 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "base/status_macros.h"
 
 namespace slipway {
 namespace {
@@ -61,19 +64,35 @@ class SodiumSecretBox : public SecretBox {
 
 absl::Status FileError(const std::string& path, const char* what, int error) {
   const std::string text = absl::StrCat("key file ", path, ": ", what, ": ", std::strerror(error));
-  return error == EACCES || error == EROFS ? absl::PermissionDeniedError(text)
-         : error == ENOSPC                 ? absl::ResourceExhaustedError(text)
-                                           : absl::FailedPreconditionError(text);
+  if (error == EACCES || error == EROFS || error == EPERM) {
+    return absl::PermissionDeniedError(absl::StrCat(text, "; it and its folder must belong to who runs this"));
+  }
+  if (error == ENOSPC || error == EDQUOT) {
+    return absl::ResourceExhaustedError(absl::StrCat(text, "; free some space on that disk"));
+  }
+  return absl::FailedPreconditionError(absl::StrCat(text, "; its folder must exist"));
+}
+
+// What is sealed under a key is lost with it: the name must be as durable as the content.
+bool SyncFolderOf(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool synced = fsync(descriptor) == 0;
+  const int error = errno;
+  close(descriptor);
+  errno = error;
+  return synced;
 }
 
 // Written beside and linked into place: a half-written key file is never seen, and of two makers one wins.
 absl::Status MakeKey(const std::string& path) {
+  std::string temporary = absl::StrCat(path, ".XXXXXX");
+  const int descriptor = mkostemp(temporary.data(), O_CLOEXEC);  // mode 0600, O_EXCL
+  if (descriptor < 0) return FileError(path, "cannot be created", errno);
   SecretKey key;
   randombytes_buf(key.data(), key.size());
-  const std::string temporary = absl::StrCat(path, ".", getpid(), ".new");
-  unlink(temporary.c_str());
-  const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return FileError(path, "cannot be created", errno);
   absl::Status status;
   if (write(descriptor, key.data(), key.size()) != static_cast<ssize_t>(key.size()) || fsync(descriptor) != 0) {
     status = FileError(path, "cannot be written", errno);
@@ -84,33 +103,45 @@ absl::Status MakeKey(const std::string& path) {
     status = FileError(path, "cannot be created", errno);
   }
   unlink(temporary.c_str());
+  if (status.ok() && !SyncFolderOf(path)) status = FileError(path, "its folder cannot be synced", errno);
   return status;
+}
+
+absl::Status ReadKey(int descriptor, const std::string& path, SecretKey* key) {
+  struct stat info;
+  if (fstat(descriptor, &info) != 0) return FileError(path, "cannot be read", errno);
+  if (!S_ISREG(info.st_mode)) {
+    return absl::FailedPreconditionError(absl::StrCat("key file ", path, ": this is not a file"));
+  }
+  if ((info.st_mode & 077) != 0) {
+    return absl::PermissionDeniedError(absl::StrCat("key file ", path, ": others may read it (its mode is ",
+                                                    absl::StrFormat("%04o", info.st_mode & 07777),
+                                                    ", expected 0600); run chmod 600 on it"));
+  }
+  if (info.st_size != static_cast<off_t>(key->size())) {
+    return absl::DataLossError(absl::StrCat("key file ", path, ": it is no key (", info.st_size, " bytes, expected ",
+                                            key->size(), "); restore it from a backup"));
+  }
+  const ssize_t size = read(descriptor, key->data(), key->size());
+  return size == static_cast<ssize_t>(key->size()) ? absl::OkStatus()
+                                                   : FileError(path, "cannot be read", size < 0 ? errno : EIO);
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SecretBox>> OpenSodiumSecretBox(const std::string& key_path) {
   if (sodium_init() < 0) return absl::InternalError("libsodium cannot be initialized");
-  int descriptor = open(key_path.c_str(), O_RDONLY | O_CLOEXEC);
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;  // a pipe in its place must not hold us up
+  int descriptor = open(key_path.c_str(), kFlags);
   if (descriptor < 0 && errno == ENOENT) {
-    absl::Status made = MakeKey(key_path);
-    if (!made.ok()) return made;
-    descriptor = open(key_path.c_str(), O_RDONLY | O_CLOEXEC);
+    SLIPWAY_RETURN_IF_ERROR(MakeKey(key_path));
+    descriptor = open(key_path.c_str(), kFlags);
   }
   if (descriptor < 0) return FileError(key_path, "cannot be read", errno);
-  struct stat info;
   SecretKey key;
-  const bool readable = fstat(descriptor, &info) == 0;
-  const ssize_t size = read(descriptor, key.data(), key.size());
+  const absl::Status status = ReadKey(descriptor, key_path, &key);
   close(descriptor);
-  if (!readable || (info.st_mode & 077) != 0) {
-    return absl::PermissionDeniedError(
-        absl::StrCat("key file ", key_path, ": others may read it; run chmod 600 on it"));
-  }
-  if (size != static_cast<ssize_t>(key.size()) || info.st_size != static_cast<off_t>(key.size())) {
-    return absl::DataLossError(
-        absl::StrCat("key file ", key_path, ": it is no key (", info.st_size, " bytes, expected ", key.size(), ")"));
-  }
+  if (!status.ok()) return status;
   auto box = std::make_unique<SodiumSecretBox>(key);
   sodium_memzero(key.data(), key.size());
   return box;

@@ -10,8 +10,9 @@
 
 namespace slipway {
 
-// Reads the key file, or makes one (mode 0600) when there is none. PERMISSION_DENIED: others may read it. DATA_LOSS: it
-// is no key.
+// Reads the key file, or makes one (mode 0600, durable before this returns) when there is none. PERMISSION_DENIED:
+// others may read it, or it cannot be read. DATA_LOSS: it is no key. FAILED_PRECONDITION: no such folder, or not a
+// file.
 absl::StatusOr<std::unique_ptr<SecretBox>> OpenSodiumSecretBox(const std::string& key_path);
 
 }  // namespace slipway
