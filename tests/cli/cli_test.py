@@ -173,7 +173,7 @@ class BadInput(CliTest):
     def test_a_folder_that_does_not_exist(self):
         done = self.cli("status", db=self.folder / "nosuch" / "s.db")
         self.assertEqual(done.returncode, 5)
-        self.assertIn("the folder must exist", done.stderr)
+        self.assertIn("does not exist; create it first", done.stderr)
 
     def test_a_file_that_is_no_database(self):
         self.db.write_text("this is a text, and long enough to be looked at " * 50)
