@@ -122,6 +122,26 @@ constexpr EnumValue kEnvironmentTriggerTypeValues[] = {
 };
 const EnumInfo kEnvironmentTriggerType = {"slipway.v1.EnvironmentTriggerType", kEnvironmentTriggerTypeValues, 3};
 
+constexpr EnumValue kGateStatusValues[] = {
+    {0, "GATE_STATUS_NONE"},
+    {1, "GATE_STATUS_PENDING"},
+    {2, "GATE_STATUS_IN_PROGRESS"},
+    {4, "GATE_STATUS_SUCCEEDED"},
+    {8, "GATE_STATUS_FAILED"},
+    {16, "GATE_STATUS_CANCELED"},
+};
+const EnumInfo kGateStatus = {"slipway.v1.GateStatus", kGateStatusValues, 6};
+
+constexpr EnumValue kManualInterventionStatusValues[] = {
+    {0, "MANUAL_INTERVENTION_STATUS_UNKNOWN"},
+    {1, "MANUAL_INTERVENTION_STATUS_PENDING"},
+    {2, "MANUAL_INTERVENTION_STATUS_REJECTED"},
+    {4, "MANUAL_INTERVENTION_STATUS_APPROVED"},
+    {8, "MANUAL_INTERVENTION_STATUS_CANCELED"},
+    {16, "MANUAL_INTERVENTION_STATUS_BYPASSED"},
+};
+const EnumInfo kManualInterventionStatus = {"slipway.v1.ManualInterventionStatus", kManualInterventionStatusValues, 6};
+
 constexpr EnumValue kParallelExecutionTypeValues[] = {
     {0, "PARALLEL_EXECUTION_TYPE_NONE"},
     {1, "PARALLEL_EXECUTION_TYPE_MULTI_CONFIGURATION"},
@@ -172,6 +192,15 @@ constexpr EnumValue kReleaseTriggerTypeValues[] = {
     {6, "RELEASE_TRIGGER_TYPE_PULL_REQUEST"},
 };
 const EnumInfo kReleaseTriggerType = {"slipway.v1.ReleaseTriggerType", kReleaseTriggerTypeValues, 7};
+
+constexpr EnumValue kResourceKindValues[] = {
+    {0, "RESOURCE_KIND_UNDEFINED"},
+    {1, "RESOURCE_KIND_VARIABLE_GROUP"},
+    {2, "RESOURCE_KIND_TASK_GROUP"},
+    {3, "RESOURCE_KIND_DEPLOYMENT_GROUP"},
+    {4, "RESOURCE_KIND_FREEZE_WINDOW"},
+};
+const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 5};
 
 constexpr EnumValue kSeverityValues[] = {
     {0, "SEVERITY_UNSPECIFIED"},
@@ -227,8 +256,11 @@ constexpr FieldInfo kApprovalFields[] = {
     {"comments", "comments", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"created_on", "createdOn", 12, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"modified_on", "modifiedOn", 13, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"history", "history", 14, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kApprovalHistory, nullptr},
+    {"revision", "revision", 15, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"times_out_on", "timesOutOn", 16, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kApproval = {"slipway.v1.Approval", kApprovalFields, 13};
+const MessageInfo kApproval = {"slipway.v1.Approval", kApprovalFields, 16};
 
 constexpr FieldInfo kApprovalDecidedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -236,8 +268,18 @@ constexpr FieldInfo kApprovalDecidedFields[] = {
     {"status", "status", 3, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalStatus},
     {"approved_by", "approvedBy", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"comments", "comments", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"automatic_reason", "automaticReason", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kApprovalDecided = {"slipway.v1.ApprovalDecided", kApprovalDecidedFields, 5};
+const MessageInfo kApprovalDecided = {"slipway.v1.ApprovalDecided", kApprovalDecidedFields, 6};
+
+constexpr FieldInfo kApprovalHistoryFields[] = {
+    {"revision", "revision", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"approver", "approver", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kIdentity, nullptr},
+    {"changed_by", "changedBy", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comments", "comments", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"modified_on", "modifiedOn", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kApprovalHistory = {"slipway.v1.ApprovalHistory", kApprovalHistoryFields, 5};
 
 constexpr FieldInfo kApprovalOptionsFields[] = {
     {"required_approver_count", "requiredApproverCount", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -248,6 +290,14 @@ constexpr FieldInfo kApprovalOptionsFields[] = {
     {"execution_order", "executionOrder", 6, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalExecutionOrder},
 };
 const MessageInfo kApprovalOptions = {"slipway.v1.ApprovalOptions", kApprovalOptionsFields, 6};
+
+constexpr FieldInfo kApprovalReassignedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"approval_id", "approvalId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"approver", "approver", 3, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kIdentity, nullptr},
+    {"comments", "comments", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kApprovalReassigned = {"slipway.v1.ApprovalReassigned", kApprovalReassignedFields, 4};
 
 constexpr FieldInfo kApprovalStepFields[] = {
     {"id", "id", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -357,8 +407,9 @@ constexpr FieldInfo kCreateReleaseRequestFields[] = {
     {"artifacts", "artifacts", 9, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kArtifactVersion, nullptr},
     {"unknown_tasks", "unknownTasks", 10, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kUnknownTaskPolicy},
     {"idempotency_key", "idempotencyKey", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"triggering_artifact_alias", "triggeringArtifactAlias", 12, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kCreateReleaseRequest = {"slipway.v1.CreateReleaseRequest", kCreateReleaseRequestFields, 11};
+const MessageInfo kCreateReleaseRequest = {"slipway.v1.CreateReleaseRequest", kCreateReleaseRequestFields, 12};
 
 constexpr FieldInfo kCreateReleaseRequest_EnvironmentVariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -376,6 +427,20 @@ constexpr FieldInfo kCreateReleaseResponseFields[] = {
     {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
 };
 const MessageInfo kCreateReleaseResponse = {"slipway.v1.CreateReleaseResponse", kCreateReleaseResponseFields, 1};
+
+constexpr FieldInfo kDeferDeploymentRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"scheduled_deployment_time", "scheduledDeploymentTime", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kDeferDeploymentRequest = {"slipway.v1.DeferDeploymentRequest", kDeferDeploymentRequestFields, 5};
+
+constexpr FieldInfo kDeferDeploymentResponseFields[] = {
+    {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
+};
+const MessageInfo kDeferDeploymentResponse = {"slipway.v1.DeferDeploymentResponse", kDeferDeploymentResponseFields, 1};
 
 constexpr FieldInfo kDefinitionEnvironmentFields[] = {
     {"id", "id", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -432,6 +497,15 @@ const MessageInfo kDeleteDefinitionRequest = {"slipway.v1.DeleteDefinitionReques
 
 const MessageInfo kDeleteDefinitionResponse = {"slipway.v1.DeleteDefinitionResponse", nullptr, 0};
 
+constexpr FieldInfo kDeleteResourceRequestFields[] = {
+    {"kind", "kind", 1, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kResourceKind},
+    {"id", "id", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kDeleteResourceRequest = {"slipway.v1.DeleteResourceRequest", kDeleteResourceRequestFields, 3};
+
+const MessageInfo kDeleteResourceResponse = {"slipway.v1.DeleteResourceResponse", nullptr, 0};
+
 constexpr FieldInfo kDemandFields[] = {
     {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"value", "value", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -444,8 +518,11 @@ constexpr FieldInfo kDeployEnvironmentRequestFields[] = {
     {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"comment", "comment", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"variables", "variables", 5, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kDeployEnvironmentRequest_VariablesEntry, nullptr},
+    {"scheduled_deployment_time", "scheduledDeploymentTime", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"only_failed_targets", "onlyFailedTargets", 7, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"freeze_override", "freezeOverride", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kDeployEnvironmentRequest = {"slipway.v1.DeployEnvironmentRequest", kDeployEnvironmentRequestFields, 5};
+const MessageInfo kDeployEnvironmentRequest = {"slipway.v1.DeployEnvironmentRequest", kDeployEnvironmentRequestFields, 8};
 
 constexpr FieldInfo kDeployEnvironmentRequest_VariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -487,8 +564,13 @@ constexpr FieldInfo kDeploymentFields[] = {
     {"message", "message", 16, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"definition_id", "definitionId", 17, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"definition_environment_id", "definitionEnvironmentId", 18, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"gates", "gates", 19, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kGates, nullptr},
+    {"manual_interventions", "manualInterventions", 20, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kManualIntervention, nullptr},
+    {"scheduled_deployment_time", "scheduledDeploymentTime", 21, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"waits_for", "waitsFor", 22, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"failed_targets", "failedTargets", 23, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kDeployment = {"slipway.v1.Deployment", kDeploymentFields, 18};
+const MessageInfo kDeployment = {"slipway.v1.Deployment", kDeploymentFields, 23};
 
 constexpr FieldInfo kDeploymentApprovedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -502,6 +584,15 @@ constexpr FieldInfo kDeploymentCancelRequestedFields[] = {
 };
 const MessageInfo kDeploymentCancelRequested = {"slipway.v1.DeploymentCancelRequested", kDeploymentCancelRequestedFields, 2};
 
+constexpr FieldInfo kDeploymentDeferredFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"until_us", "untilUs", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"reason", "reason", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"noted", "noted", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kDeploymentDeferred = {"slipway.v1.DeploymentDeferred", kDeploymentDeferredFields, 5};
+
 constexpr FieldInfo kDeploymentFinishedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"environment_status", "environmentStatus", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kEnvironmentStatus},
@@ -510,6 +601,13 @@ constexpr FieldInfo kDeploymentFinishedFields[] = {
     {"message", "message", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kDeploymentFinished = {"slipway.v1.DeploymentFinished", kDeploymentFinishedFields, 5};
+
+constexpr FieldInfo kDeploymentGroupFields[] = {
+    {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"targets", "targets", 3, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kDeploymentTarget, nullptr},
+};
+const MessageInfo kDeploymentGroup = {"slipway.v1.DeploymentGroup", kDeploymentGroupFields, 3};
 
 constexpr FieldInfo kDeploymentInputFields[] = {
     {"condition", "condition", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -535,6 +633,16 @@ constexpr FieldInfo kDeploymentInput_OverrideInputsEntryFields[] = {
 };
 const MessageInfo kDeploymentInput_OverrideInputsEntry = {"slipway.v1.DeploymentInput.OverrideInputsEntry", kDeploymentInput_OverrideInputsEntryFields, 2};
 
+constexpr FieldInfo kDeploymentResumedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kDeploymentResumed = {"slipway.v1.DeploymentResumed", kDeploymentResumedFields, 1};
+
+constexpr FieldInfo kDeploymentSlotGrantedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kDeploymentSlotGranted = {"slipway.v1.DeploymentSlotGranted", kDeploymentSlotGrantedFields, 1};
+
 constexpr FieldInfo kDeploymentStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"attempt", "attempt", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -544,14 +652,26 @@ constexpr FieldInfo kDeploymentStartedFields[] = {
     {"requested_by", "requestedBy", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"comment", "comment", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"variables", "variables", 8, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kDeploymentStarted_VariablesEntry, nullptr},
+    {"queued", "queued", 9, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"targets", "targets", 10, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"freeze_override", "freezeOverride", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"due_us", "dueUs", 12, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"due_reason", "dueReason", 13, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kDeploymentStarted = {"slipway.v1.DeploymentStarted", kDeploymentStartedFields, 8};
+const MessageInfo kDeploymentStarted = {"slipway.v1.DeploymentStarted", kDeploymentStartedFields, 13};
 
 constexpr FieldInfo kDeploymentStarted_VariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"value", "value", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kVariableValue, nullptr},
 };
 const MessageInfo kDeploymentStarted_VariablesEntry = {"slipway.v1.DeploymentStarted.VariablesEntry", kDeploymentStarted_VariablesEntryFields, 2};
+
+constexpr FieldInfo kDeploymentTargetFields[] = {
+    {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"tags", "tags", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"offline", "offline", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 3};
 
 constexpr FieldInfo kEnvironmentNotStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -626,21 +746,51 @@ constexpr FieldInfo kEventFields[] = {
     {"release_reactivated", "releaseReactivated", 22, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseReactivated, nullptr},
     {"release_updated", "releaseUpdated", 23, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseUpdated, nullptr},
     {"task_cancel_requested", "taskCancelRequested", 24, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kTaskCancelRequested, nullptr},
+    {"deployment_slot_granted", "deploymentSlotGranted", 25, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kDeploymentSlotGranted, nullptr},
+    {"deployment_deferred", "deploymentDeferred", 26, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kDeploymentDeferred, nullptr},
+    {"deployment_resumed", "deploymentResumed", 27, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kDeploymentResumed, nullptr},
+    {"approval_reassigned", "approvalReassigned", 28, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kApprovalReassigned, nullptr},
+    {"gates_started", "gatesStarted", 29, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kGatesStarted, nullptr},
+    {"gate_sample_started", "gateSampleStarted", 30, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kGateSampleStarted, nullptr},
+    {"gate_sample_finished", "gateSampleFinished", 31, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kGateSampleFinished, nullptr},
+    {"gates_ignored", "gatesIgnored", 32, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kGatesIgnored, nullptr},
+    {"gates_finished", "gatesFinished", 33, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kGatesFinished, nullptr},
+    {"intervention_requested", "interventionRequested", 34, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kInterventionRequested, nullptr},
+    {"intervention_decided", "interventionDecided", 35, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kInterventionDecided, nullptr},
+    {"job_started", "jobStarted", 36, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kJobStarted, nullptr},
+    {"job_skipped", "jobSkipped", 37, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kJobSkipped, nullptr},
+    {"redeploy_requested", "redeployRequested", 38, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRedeployRequested, nullptr},
 };
-const MessageInfo kEvent = {"slipway.v1.Event", kEventFields, 24};
+const MessageInfo kEvent = {"slipway.v1.Event", kEventFields, 38};
 
 constexpr FieldInfo kEventBatchFields[] = {
     {"time_us", "timeUs", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"events", "events", 3, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kEvent, nullptr},
+    {"command", "command", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRecordedCommand, nullptr},
 };
-const MessageInfo kEventBatch = {"slipway.v1.EventBatch", kEventBatchFields, 3};
+const MessageInfo kEventBatch = {"slipway.v1.EventBatch", kEventBatchFields, 4};
 
 constexpr FieldInfo kExecutionPolicyFields[] = {
     {"concurrency_count", "concurrencyCount", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"queue_depth_count", "queueDepthCount", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kExecutionPolicy = {"slipway.v1.ExecutionPolicy", kExecutionPolicyFields, 2};
+
+constexpr FieldInfo kExplainRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kExplainRequest = {"slipway.v1.ExplainRequest", kExplainRequestFields, 2};
+
+constexpr FieldInfo kExplainResponseFields[] = {
+    {"summary", "summary", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"status", "status", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kEnvironmentStatus},
+    {"facts", "facts", 3, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kFact, nullptr},
+    {"waits_for", "waitsFor", 4, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"next_on", "nextOn", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kExplainResponse = {"slipway.v1.ExplainResponse", kExplainResponseFields, 5};
 
 constexpr FieldInfo kExportDefinitionRequestFields[] = {
     {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -652,6 +802,14 @@ constexpr FieldInfo kExportDefinitionResponseFields[] = {
     {"document", "document", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kExportDefinitionResponse = {"slipway.v1.ExportDefinitionResponse", kExportDefinitionResponseFields, 1};
+
+constexpr FieldInfo kFactFields[] = {
+    {"time", "time", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"text", "text", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"sequence", "sequence", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kFact = {"slipway.v1.Fact", kFactFields, 4};
 
 constexpr FieldInfo kFindingFields[] = {
     {"severity", "severity", 1, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kSeverity},
@@ -679,11 +837,86 @@ constexpr FieldInfo kFollowLogsResponseFields[] = {
 };
 const MessageInfo kFollowLogsResponse = {"slipway.v1.FollowLogsResponse", kFollowLogsResponseFields, 7};
 
+constexpr FieldInfo kFreezeWindowFields[] = {
+    {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environments", "environments", 3, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"definition_id", "definitionId", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"start", "start", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"end", "end", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"days", "days", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"start_hours", "startHours", 8, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"start_minutes", "startMinutes", 9, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"end_hours", "endHours", 10, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"end_minutes", "endMinutes", 11, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"time_zone_id", "timeZoneId", 12, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 13, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kFreezeWindow = {"slipway.v1.FreezeWindow", kFreezeWindowFields, 13};
+
 constexpr FieldInfo kGateFields[] = {
     {"tasks", "tasks", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kWorkflowTask, nullptr},
     {"is_generated", "isGenerated", 2, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kGate = {"slipway.v1.Gate", kGateFields, 2};
+
+constexpr FieldInfo kGateSampleFields[] = {
+    {"sample", "sample", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"started_on", "startedOn", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"finished_on", "finishedOn", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"counts", "counts", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"succeeded", "succeeded", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"tasks", "tasks", 6, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTask, nullptr},
+};
+const MessageInfo kGateSample = {"slipway.v1.GateSample", kGateSampleFields, 6};
+
+constexpr FieldInfo kGateSampleFinishedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalType},
+    {"sample", "sample", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"succeeded", "succeeded", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"next_us", "nextUs", 5, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kGateSampleFinished = {"slipway.v1.GateSampleFinished", kGateSampleFinishedFields, 5};
+
+constexpr FieldInfo kGateSampleStartedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalType},
+    {"sample", "sample", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"counts", "counts", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"tasks", "tasks", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kGateSampleStarted = {"slipway.v1.GateSampleStarted", kGateSampleStartedFields, 5};
+
+constexpr FieldInfo kGatesFields[] = {
+    {"type", "type", 1, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalType},
+    {"status", "status", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kGateStatus},
+    {"started_on", "startedOn", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"stabilization_completed_on", "stabilizationCompletedOn", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"succeeding_since", "succeedingSince", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"times_out_on", "timesOutOn", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"next_sample_on", "nextSampleOn", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"samples", "samples", 8, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kGateSample, nullptr},
+    {"ignored_gates", "ignoredGates", 9, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"message", "message", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kGates = {"slipway.v1.Gates", kGatesFields, 10};
+
+constexpr FieldInfo kGatesFinishedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalType},
+    {"status", "status", 3, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kGateStatus},
+    {"message", "message", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kGatesFinished = {"slipway.v1.GatesFinished", kGatesFinishedFields, 4};
+
+constexpr FieldInfo kGatesIgnoredFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalType},
+    {"names", "names", 3, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kGatesIgnored = {"slipway.v1.GatesIgnored", kGatesIgnoredFields, 4};
 
 constexpr FieldInfo kGatesOptionsFields[] = {
     {"is_enabled", "isEnabled", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -693,6 +926,14 @@ constexpr FieldInfo kGatesOptionsFields[] = {
     {"minimum_success_duration", "minimumSuccessDuration", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kGatesOptions = {"slipway.v1.GatesOptions", kGatesOptionsFields, 5};
+
+constexpr FieldInfo kGatesStartedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalType},
+    {"stabilized_us", "stabilizedUs", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"timeout_us", "timeoutUs", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kGatesStarted = {"slipway.v1.GatesStarted", kGatesStartedFields, 4};
 
 constexpr FieldInfo kGatesStepFields[] = {
     {"id", "id", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -806,6 +1047,20 @@ constexpr FieldInfo kIdentityFields[] = {
 };
 const MessageInfo kIdentity = {"slipway.v1.Identity", kIdentityFields, 4};
 
+constexpr FieldInfo kIgnoreGatesRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"gates", "gates", 3, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kIgnoreGatesRequest = {"slipway.v1.IgnoreGatesRequest", kIgnoreGatesRequestFields, 5};
+
+constexpr FieldInfo kIgnoreGatesResponseFields[] = {
+    {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
+};
+const MessageInfo kIgnoreGatesResponse = {"slipway.v1.IgnoreGatesResponse", kIgnoreGatesResponseFields, 1};
+
 constexpr FieldInfo kImportDefinitionRequestFields[] = {
     {"document", "document", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -829,6 +1084,27 @@ constexpr FieldInfo kImportedDefinitionFields[] = {
 };
 const MessageInfo kImportedDefinition = {"slipway.v1.ImportedDefinition", kImportedDefinitionFields, 3};
 
+constexpr FieldInfo kInterventionDecidedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"id", "id", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"status", "status", 3, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kManualInterventionStatus},
+    {"approver", "approver", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comments", "comments", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kInterventionDecided = {"slipway.v1.InterventionDecided", kInterventionDecidedFields, 5};
+
+constexpr FieldInfo kInterventionRequestedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job", "job", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"task", "task", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"id", "id", 5, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"instructions", "instructions", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"due_us", "dueUs", 7, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"resume_on_timeout", "resumeOnTimeout", 8, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kInterventionRequested = {"slipway.v1.InterventionRequested", kInterventionRequestedFields, 8};
+
 constexpr FieldInfo kIssueFields[] = {
     {"is_error", "isError", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"message", "message", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -841,8 +1117,10 @@ constexpr FieldInfo kJobFields[] = {
     {"start_time", "startTime", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"finish_time", "finishTime", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"tasks", "tasks", 5, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTask, nullptr},
+    {"target", "target", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"message", "message", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kJob = {"slipway.v1.Job", kJobFields, 5};
+const MessageInfo kJob = {"slipway.v1.Job", kJobFields, 7};
 
 constexpr FieldInfo kJobFinishedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -852,6 +1130,36 @@ constexpr FieldInfo kJobFinishedFields[] = {
     {"message", "message", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kJobFinished = {"slipway.v1.JobFinished", kJobFinishedFields, 5};
+
+constexpr FieldInfo kJobPlanFields[] = {
+    {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"variables", "variables", 2, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kJobPlan_VariablesEntry, nullptr},
+    {"target", "target", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kJobPlan = {"slipway.v1.JobPlan", kJobPlanFields, 3};
+
+constexpr FieldInfo kJobPlan_VariablesEntryFields[] = {
+    {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kJobPlan_VariablesEntry = {"slipway.v1.JobPlan.VariablesEntry", kJobPlan_VariablesEntryFields, 2};
+
+constexpr FieldInfo kJobSkippedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job", "job", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"reason", "reason", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"failed", "failed", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"canceled", "canceled", 6, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kJobSkipped = {"slipway.v1.JobSkipped", kJobSkippedFields, 6};
+
+constexpr FieldInfo kJobStartedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job", "job", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kJobStarted = {"slipway.v1.JobStarted", kJobStartedFields, 3};
 
 constexpr FieldInfo kJobTimedOutFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -871,6 +1179,17 @@ constexpr FieldInfo kLimitsFields[] = {
 };
 const MessageInfo kLimits = {"slipway.v1.Limits", kLimitsFields, 7};
 
+constexpr FieldInfo kLintDefinitionRequestFields[] = {
+    {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"document", "document", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kLintDefinitionRequest = {"slipway.v1.LintDefinitionRequest", kLintDefinitionRequestFields, 2};
+
+constexpr FieldInfo kLintDefinitionResponseFields[] = {
+    {"findings", "findings", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kFinding, nullptr},
+};
+const MessageInfo kLintDefinitionResponse = {"slipway.v1.LintDefinitionResponse", kLintDefinitionResponseFields, 1};
+
 constexpr FieldInfo kListApprovalsRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"status", "status", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalStatus},
@@ -885,6 +1204,18 @@ constexpr FieldInfo kListApprovalsResponseFields[] = {
 };
 const MessageInfo kListApprovalsResponse = {"slipway.v1.ListApprovalsResponse", kListApprovalsResponseFields, 2};
 
+constexpr FieldInfo kListArtifactVersionsRequestFields[] = {
+    {"type", "type", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"source", "source", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"limit", "limit", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kListArtifactVersionsRequest = {"slipway.v1.ListArtifactVersionsRequest", kListArtifactVersionsRequestFields, 3};
+
+constexpr FieldInfo kListArtifactVersionsResponseFields[] = {
+    {"versions", "versions", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kArtifactVersion, nullptr},
+};
+const MessageInfo kListArtifactVersionsResponse = {"slipway.v1.ListArtifactVersionsResponse", kListArtifactVersionsResponseFields, 1};
+
 constexpr FieldInfo kListDefinitionsRequestFields[] = {
     {"search_text", "searchText", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"include_deleted", "includeDeleted", 2, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -898,6 +1229,13 @@ constexpr FieldInfo kListDefinitionsResponseFields[] = {
     {"next_after", "nextAfter", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kListDefinitionsResponse = {"slipway.v1.ListDefinitionsResponse", kListDefinitionsResponseFields, 2};
+
+const MessageInfo kListDeploymentGroupsRequest = {"slipway.v1.ListDeploymentGroupsRequest", nullptr, 0};
+
+constexpr FieldInfo kListDeploymentGroupsResponseFields[] = {
+    {"groups", "groups", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kDeploymentGroup, nullptr},
+};
+const MessageInfo kListDeploymentGroupsResponse = {"slipway.v1.ListDeploymentGroupsResponse", kListDeploymentGroupsResponseFields, 1};
 
 constexpr FieldInfo kListDeploymentsRequestFields[] = {
     {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -914,6 +1252,23 @@ constexpr FieldInfo kListDeploymentsResponseFields[] = {
 };
 const MessageInfo kListDeploymentsResponse = {"slipway.v1.ListDeploymentsResponse", kListDeploymentsResponseFields, 2};
 
+const MessageInfo kListFreezeWindowsRequest = {"slipway.v1.ListFreezeWindowsRequest", nullptr, 0};
+
+constexpr FieldInfo kListFreezeWindowsResponseFields[] = {
+    {"windows", "windows", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kFreezeWindow, nullptr},
+};
+const MessageInfo kListFreezeWindowsResponse = {"slipway.v1.ListFreezeWindowsResponse", kListFreezeWindowsResponseFields, 1};
+
+constexpr FieldInfo kListInterventionsRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kListInterventionsRequest = {"slipway.v1.ListInterventionsRequest", kListInterventionsRequestFields, 1};
+
+constexpr FieldInfo kListInterventionsResponseFields[] = {
+    {"interventions", "interventions", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kManualIntervention, nullptr},
+};
+const MessageInfo kListInterventionsResponse = {"slipway.v1.ListInterventionsResponse", kListInterventionsResponseFields, 1};
+
 constexpr FieldInfo kListReleasesRequestFields[] = {
     {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"status", "status", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kReleaseStatus},
@@ -927,6 +1282,37 @@ constexpr FieldInfo kListReleasesResponseFields[] = {
     {"next_before", "nextBefore", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kListReleasesResponse = {"slipway.v1.ListReleasesResponse", kListReleasesResponseFields, 2};
+
+const MessageInfo kListTaskGroupsRequest = {"slipway.v1.ListTaskGroupsRequest", nullptr, 0};
+
+constexpr FieldInfo kListTaskGroupsResponseFields[] = {
+    {"groups", "groups", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskGroup, nullptr},
+};
+const MessageInfo kListTaskGroupsResponse = {"slipway.v1.ListTaskGroupsResponse", kListTaskGroupsResponseFields, 1};
+
+const MessageInfo kListVariableGroupsRequest = {"slipway.v1.ListVariableGroupsRequest", nullptr, 0};
+
+constexpr FieldInfo kListVariableGroupsResponseFields[] = {
+    {"groups", "groups", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kVariableGroup, nullptr},
+};
+const MessageInfo kListVariableGroupsResponse = {"slipway.v1.ListVariableGroupsResponse", kListVariableGroupsResponseFields, 1};
+
+constexpr FieldInfo kManualInterventionFields[] = {
+    {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"attempt", "attempt", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"instructions", "instructions", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"status", "status", 7, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kManualInterventionStatus},
+    {"approver", "approver", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comments", "comments", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"created_on", "createdOn", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"modified_on", "modifiedOn", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"times_out_on", "timesOutOn", 12, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 13, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kManualIntervention = {"slipway.v1.ManualIntervention", kManualInterventionFields, 13};
 
 constexpr FieldInfo kOpenOptionsFields[] = {
     {"database", "database", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -988,8 +1374,17 @@ constexpr FieldInfo kPhaseStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"phase", "phase", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"job_names", "jobNames", 3, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"jobs", "jobs", 4, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kJobPlan, nullptr},
+    {"max_parallel_jobs", "maxParallelJobs", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kPhaseStarted = {"slipway.v1.PhaseStarted", kPhaseStartedFields, 3};
+const MessageInfo kPhaseStarted = {"slipway.v1.PhaseStarted", kPhaseStartedFields, 5};
+
+constexpr FieldInfo kPinnedTaskGroupFields[] = {
+    {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"major", "major", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"revision", "revision", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPinnedTaskGroup = {"slipway.v1.PinnedTaskGroup", kPinnedTaskGroupFields, 3};
 
 constexpr FieldInfo kProcessParameterFields[] = {
     {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1019,6 +1414,71 @@ constexpr FieldInfo kPullRequestFilterFields[] = {
 };
 const MessageInfo kPullRequestFilter = {"slipway.v1.PullRequestFilter", kPullRequestFilterFields, 2};
 
+constexpr FieldInfo kPushArtifactRequestFields[] = {
+    {"type", "type", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"source", "source", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"project", "project", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"version", "version", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kArtifactVersion, nullptr},
+    {"default_branch", "defaultBranch", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"pull_request_id", "pullRequestId", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"target_branch", "targetBranch", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"tag_added", "tagAdded", 8, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"dry_run", "dryRun", 10, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPushArtifactRequest = {"slipway.v1.PushArtifactRequest", kPushArtifactRequestFields, 10};
+
+constexpr FieldInfo kPushArtifactResponseFields[] = {
+    {"outcomes", "outcomes", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTriggerOutcome, nullptr},
+};
+const MessageInfo kPushArtifactResponse = {"slipway.v1.PushArtifactResponse", kPushArtifactResponseFields, 1};
+
+constexpr FieldInfo kPutDeploymentGroupRequestFields[] = {
+    {"group", "group", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kDeploymentGroup, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPutDeploymentGroupRequest = {"slipway.v1.PutDeploymentGroupRequest", kPutDeploymentGroupRequestFields, 2};
+
+constexpr FieldInfo kPutDeploymentGroupResponseFields[] = {
+    {"group", "group", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kDeploymentGroup, nullptr},
+};
+const MessageInfo kPutDeploymentGroupResponse = {"slipway.v1.PutDeploymentGroupResponse", kPutDeploymentGroupResponseFields, 1};
+
+constexpr FieldInfo kPutFreezeWindowRequestFields[] = {
+    {"window", "window", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kFreezeWindow, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPutFreezeWindowRequest = {"slipway.v1.PutFreezeWindowRequest", kPutFreezeWindowRequestFields, 2};
+
+constexpr FieldInfo kPutFreezeWindowResponseFields[] = {
+    {"window", "window", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kFreezeWindow, nullptr},
+};
+const MessageInfo kPutFreezeWindowResponse = {"slipway.v1.PutFreezeWindowResponse", kPutFreezeWindowResponseFields, 1};
+
+constexpr FieldInfo kPutTaskGroupRequestFields[] = {
+    {"document", "document", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"expected_revision", "expectedRevision", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPutTaskGroupRequest = {"slipway.v1.PutTaskGroupRequest", kPutTaskGroupRequestFields, 3};
+
+constexpr FieldInfo kPutTaskGroupResponseFields[] = {
+    {"groups", "groups", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskGroup, nullptr},
+};
+const MessageInfo kPutTaskGroupResponse = {"slipway.v1.PutTaskGroupResponse", kPutTaskGroupResponseFields, 1};
+
+constexpr FieldInfo kPutVariableGroupRequestFields[] = {
+    {"group", "group", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kVariableGroup, nullptr},
+    {"document", "document", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPutVariableGroupRequest = {"slipway.v1.PutVariableGroupRequest", kPutVariableGroupRequestFields, 3};
+
+constexpr FieldInfo kPutVariableGroupResponseFields[] = {
+    {"groups", "groups", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kVariableGroup, nullptr},
+};
+const MessageInfo kPutVariableGroupResponse = {"slipway.v1.PutVariableGroupResponse", kPutVariableGroupResponseFields, 1};
+
 constexpr FieldInfo kReadLogRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"environment", "environment", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1037,6 +1497,48 @@ constexpr FieldInfo kReadLogResponseFields[] = {
     {"finished", "finished", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kReadLogResponse = {"slipway.v1.ReadLogResponse", kReadLogResponseFields, 3};
+
+constexpr FieldInfo kRecordedCommandFields[] = {
+    {"create", "create", 1, FieldType::kBool, FieldLabel::kSingular, false, false, 0, nullptr, nullptr},
+    {"start", "start", 2, FieldType::kBool, FieldLabel::kSingular, false, false, 0, nullptr, nullptr},
+    {"abandon", "abandon", 3, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRecordedText, nullptr},
+    {"cancel", "cancel", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRecordedText, nullptr},
+    {"deploy", "deploy", 5, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kDeploymentStarted, nullptr},
+    {"approval", "approval", 6, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kApprovalDecided, nullptr},
+    {"report", "report", 7, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRecordedReport, nullptr},
+    {"tick", "tick", 8, FieldType::kBool, FieldLabel::kSingular, false, false, 0, nullptr, nullptr},
+    {"reassign", "reassign", 9, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kApprovalReassigned, nullptr},
+    {"ignore_gates", "ignoreGates", 10, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kGatesIgnored, nullptr},
+    {"defer", "defer", 11, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kDeploymentDeferred, nullptr},
+    {"intervention", "intervention", 12, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kInterventionDecided, nullptr},
+    {"slot", "slot", 13, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kSlotDecision, nullptr},
+    {"redeploy", "redeploy", 14, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRedeployRequested, nullptr},
+    {"actor_groups", "actorGroups", 20, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"actor_is_administrator", "actorIsAdministrator", 21, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"identity_revalidated", "identityRevalidated", 22, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kRecordedCommand = {"slipway.v1.RecordedCommand", kRecordedCommandFields, 17};
+
+constexpr FieldInfo kRecordedReportFields[] = {
+    {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"lost", "lost", 2, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"idempotent", "idempotent", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"status", "status", 4, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kTaskStatus},
+};
+const MessageInfo kRecordedReport = {"slipway.v1.RecordedReport", kRecordedReportFields, 4};
+
+constexpr FieldInfo kRecordedTextFields[] = {
+    {"environment", "environment", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kRecordedText = {"slipway.v1.RecordedText", kRecordedTextFields, 2};
+
+constexpr FieldInfo kRedeployRequestedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"reason", "reason", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kRedeployRequested = {"slipway.v1.RedeployRequested", kRedeployRequestedFields, 3};
 
 constexpr FieldInfo kRegisterTaskRequestFields[] = {
     {"task_id", "taskId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1098,14 +1600,30 @@ constexpr FieldInfo kReleaseCreatedFields[] = {
     {"environment_variables", "environmentVariables", 13, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kReleaseCreated_EnvironmentVariablesEntry, nullptr},
     {"triggering_artifact_alias", "triggeringArtifactAlias", 14, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"idempotency_key", "idempotencyKey", 15, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"variable_groups", "variableGroups", 16, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kReleaseCreated_VariableGroupsEntry, nullptr},
+    {"task_groups", "taskGroups", 17, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPinnedTaskGroup, nullptr},
+    {"deployment_groups", "deploymentGroups", 18, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kReleaseCreated_DeploymentGroupsEntry, nullptr},
+    {"trigger_reason", "triggerReason", 19, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kReleaseCreated = {"slipway.v1.ReleaseCreated", kReleaseCreatedFields, 15};
+const MessageInfo kReleaseCreated = {"slipway.v1.ReleaseCreated", kReleaseCreatedFields, 19};
+
+constexpr FieldInfo kReleaseCreated_DeploymentGroupsEntryFields[] = {
+    {"key", "key", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kDeploymentGroup, nullptr},
+};
+const MessageInfo kReleaseCreated_DeploymentGroupsEntry = {"slipway.v1.ReleaseCreated.DeploymentGroupsEntry", kReleaseCreated_DeploymentGroupsEntryFields, 2};
 
 constexpr FieldInfo kReleaseCreated_EnvironmentVariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"value", "value", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kVariableOverrides, nullptr},
 };
 const MessageInfo kReleaseCreated_EnvironmentVariablesEntry = {"slipway.v1.ReleaseCreated.EnvironmentVariablesEntry", kReleaseCreated_EnvironmentVariablesEntryFields, 2};
+
+constexpr FieldInfo kReleaseCreated_VariableGroupsEntryFields[] = {
+    {"key", "key", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kVariableGroup, nullptr},
+};
+const MessageInfo kReleaseCreated_VariableGroupsEntry = {"slipway.v1.ReleaseCreated.VariableGroupsEntry", kReleaseCreated_VariableGroupsEntryFields, 2};
 
 constexpr FieldInfo kReleaseCreated_VariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1218,6 +1736,35 @@ const MessageInfo kSetSecretsRequest_SecretsEntry = {"slipway.v1.SetSecretsReque
 
 const MessageInfo kSetSecretsResponse = {"slipway.v1.SetSecretsResponse", nullptr, 0};
 
+constexpr FieldInfo kSimulateRequestFields[] = {
+    {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"document", "document", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"script", "script", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"seed", "seed", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"start", "start", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"days", "days", 6, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"format", "format", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSimulateRequest = {"slipway.v1.SimulateRequest", kSimulateRequestFields, 7};
+
+constexpr FieldInfo kSimulateResponseFields[] = {
+    {"output", "output", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"releases", "releases", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"deployments", "deployments", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"transitions", "transitions", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"ended", "ended", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSimulateResponse = {"slipway.v1.SimulateResponse", kSimulateResponseFields, 5};
+
+constexpr FieldInfo kSlotDecisionFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"attempt", "attempt", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"grant", "grant", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"by_release", "byRelease", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"by_name", "byName", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSlotDecision = {"slipway.v1.SlotDecision", kSlotDecisionFields, 5};
+
 constexpr FieldInfo kSourceReferenceFields[] = {
     {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1295,6 +1842,21 @@ constexpr FieldInfo kTaskFinishedFields[] = {
     {"try", "try", 15, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kTaskFinished = {"slipway.v1.TaskFinished", kTaskFinishedFields, 15};
+
+constexpr FieldInfo kTaskGroupFields[] = {
+    {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"major", "major", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"minor", "minor", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"patch", "patch", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"is_test", "isTest", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"description", "description", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"inputs", "inputs", 8, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kProcessParameter, nullptr},
+    {"tasks", "tasks", 9, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kWorkflowTask, nullptr},
+    {"revision", "revision", 10, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"parent_definition_id", "parentDefinitionId", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kTaskGroup = {"slipway.v1.TaskGroup", kTaskGroupFields, 11};
 
 constexpr FieldInfo kTaskLogRequestFields[] = {
     {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1374,19 +1936,65 @@ constexpr FieldInfo kTriggerFields[] = {
 };
 const MessageInfo kTrigger = {"slipway.v1.Trigger", kTriggerFields, 9};
 
+constexpr FieldInfo kTriggerOutcomeFields[] = {
+    {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"definition_name", "definitionName", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"artifact_alias", "artifactAlias", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"trigger_type", "triggerType", 4, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kReleaseTriggerType},
+    {"release_id", "releaseId", 5, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_name", "releaseName", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"reason", "reason", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"already_existed", "alreadyExisted", 8, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kTriggerOutcome = {"slipway.v1.TriggerOutcome", kTriggerOutcomeFields, 8};
+
 constexpr FieldInfo kUpdateApprovalRequestFields[] = {
     {"approval_id", "approvalId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"status", "status", 3, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kApprovalStatus},
     {"actor", "actor", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"comments", "comments", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"approver", "approver", 6, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kIdentity, nullptr},
+    {"actor_groups", "actorGroups", 7, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"actor_is_administrator", "actorIsAdministrator", 8, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"identity_revalidated", "identityRevalidated", 9, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kUpdateApprovalRequest = {"slipway.v1.UpdateApprovalRequest", kUpdateApprovalRequestFields, 5};
+const MessageInfo kUpdateApprovalRequest = {"slipway.v1.UpdateApprovalRequest", kUpdateApprovalRequestFields, 9};
 
 constexpr FieldInfo kUpdateApprovalResponseFields[] = {
     {"approval", "approval", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kApproval, nullptr},
 };
 const MessageInfo kUpdateApprovalResponse = {"slipway.v1.UpdateApprovalResponse", kUpdateApprovalResponseFields, 1};
+
+constexpr FieldInfo kUpdateInterventionRequestFields[] = {
+    {"intervention_id", "interventionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"status", "status", 3, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kManualInterventionStatus},
+    {"actor", "actor", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comments", "comments", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor_is_administrator", "actorIsAdministrator", 6, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kUpdateInterventionRequest = {"slipway.v1.UpdateInterventionRequest", kUpdateInterventionRequestFields, 6};
+
+constexpr FieldInfo kUpdateInterventionResponseFields[] = {
+    {"intervention", "intervention", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kManualIntervention, nullptr},
+};
+const MessageInfo kUpdateInterventionResponse = {"slipway.v1.UpdateInterventionResponse", kUpdateInterventionResponseFields, 1};
+
+constexpr FieldInfo kVariableGroupFields[] = {
+    {"id", "id", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"variables", "variables", 4, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kVariableGroup_VariablesEntry, nullptr},
+    {"description", "description", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kVariableGroup = {"slipway.v1.VariableGroup", kVariableGroupFields, 5};
+
+constexpr FieldInfo kVariableGroup_VariablesEntryFields[] = {
+    {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kVariableValue, nullptr},
+};
+const MessageInfo kVariableGroup_VariablesEntry = {"slipway.v1.VariableGroup.VariablesEntry", kVariableGroup_VariablesEntryFields, 2};
 
 constexpr FieldInfo kVariableOverridesFields[] = {
     {"variables", "variables", 1, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kVariableOverrides_VariablesEntry, nullptr},
@@ -1417,6 +2025,27 @@ constexpr FieldInfo kVariableValueFields[] = {
     {"is_read_only", "isReadOnly", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kVariableValue = {"slipway.v1.VariableValue", kVariableValueFields, 5};
+
+constexpr FieldInfo kVerifyFindingFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"sequence", "sequence", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"message", "message", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kVerifyFinding = {"slipway.v1.VerifyFinding", kVerifyFindingFields, 3};
+
+constexpr FieldInfo kVerifyRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kVerifyRequest = {"slipway.v1.VerifyRequest", kVerifyRequestFields, 1};
+
+constexpr FieldInfo kVerifyResponseFields[] = {
+    {"releases", "releases", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"records", "records", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"events", "events", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"findings", "findings", 4, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kVerifyFinding, nullptr},
+    {"head", "head", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kVerifyResponse = {"slipway.v1.VerifyResponse", kVerifyResponseFields, 5};
 
 constexpr FieldInfo kWatchEventsRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

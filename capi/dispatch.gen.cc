@@ -174,6 +174,172 @@ int32_t slipway_list_deployments(slipway_engine* engine, slipway_bytes request, 
                                                                                   request, response, error);
 }
 
+int32_t slipway_defer_deployment(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                 slipway_error** error) {
+  return capi::CallUnary<v1::DeferDeploymentRequest, v1::DeferDeploymentResponse>(engine,
+                                                                                  capi::tables::kDeferDeploymentRequest,
+                                                                                  capi::tables::kDeferDeploymentResponse,
+                                                                                  &EngineService::DeferDeployment,
+                                                                                  request, response, error);
+}
+
+int32_t slipway_ignore_gates(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                             slipway_error** error) {
+  return capi::CallUnary<v1::IgnoreGatesRequest, v1::IgnoreGatesResponse>(engine, capi::tables::kIgnoreGatesRequest,
+                                                                          capi::tables::kIgnoreGatesResponse,
+                                                                          &EngineService::IgnoreGates, request,
+                                                                          response, error);
+}
+
+int32_t slipway_update_intervention(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                    slipway_error** error) {
+  return capi::CallUnary<v1::UpdateInterventionRequest, v1::UpdateInterventionResponse>(engine,
+                                                                                        capi::tables::kUpdateInterventionRequest,
+                                                                                        capi::tables::kUpdateInterventionResponse,
+                                                                                        &EngineService::UpdateIntervention,
+                                                                                        request, response, error);
+}
+
+int32_t slipway_list_interventions(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                   slipway_error** error) {
+  return capi::CallUnary<v1::ListInterventionsRequest, v1::ListInterventionsResponse>(engine,
+                                                                                      capi::tables::kListInterventionsRequest,
+                                                                                      capi::tables::kListInterventionsResponse,
+                                                                                      &EngineService::ListInterventions,
+                                                                                      request, response, error);
+}
+
+int32_t slipway_push_artifact(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                              slipway_error** error) {
+  return capi::CallUnary<v1::PushArtifactRequest, v1::PushArtifactResponse>(engine, capi::tables::kPushArtifactRequest,
+                                                                            capi::tables::kPushArtifactResponse,
+                                                                            &EngineService::PushArtifact, request,
+                                                                            response, error);
+}
+
+int32_t slipway_list_artifact_versions(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                       slipway_error** error) {
+  return capi::CallUnary<v1::ListArtifactVersionsRequest, v1::ListArtifactVersionsResponse>(engine,
+                                                                                            capi::tables::kListArtifactVersionsRequest,
+                                                                                            capi::tables::kListArtifactVersionsResponse,
+                                                                                            &EngineService::ListArtifactVersions,
+                                                                                            request, response,
+                                                                                            error);
+}
+
+int32_t slipway_put_variable_group(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                   slipway_error** error) {
+  return capi::CallUnary<v1::PutVariableGroupRequest, v1::PutVariableGroupResponse>(engine,
+                                                                                    capi::tables::kPutVariableGroupRequest,
+                                                                                    capi::tables::kPutVariableGroupResponse,
+                                                                                    &EngineService::PutVariableGroup,
+                                                                                    request, response, error);
+}
+
+int32_t slipway_list_variable_groups(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                     slipway_error** error) {
+  return capi::CallUnary<v1::ListVariableGroupsRequest, v1::ListVariableGroupsResponse>(engine,
+                                                                                        capi::tables::kListVariableGroupsRequest,
+                                                                                        capi::tables::kListVariableGroupsResponse,
+                                                                                        &EngineService::ListVariableGroups,
+                                                                                        request, response, error);
+}
+
+int32_t slipway_put_task_group(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                               slipway_error** error) {
+  return capi::CallUnary<v1::PutTaskGroupRequest, v1::PutTaskGroupResponse>(engine, capi::tables::kPutTaskGroupRequest,
+                                                                            capi::tables::kPutTaskGroupResponse,
+                                                                            &EngineService::PutTaskGroup, request,
+                                                                            response, error);
+}
+
+int32_t slipway_list_task_groups(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                 slipway_error** error) {
+  return capi::CallUnary<v1::ListTaskGroupsRequest, v1::ListTaskGroupsResponse>(engine,
+                                                                                capi::tables::kListTaskGroupsRequest,
+                                                                                capi::tables::kListTaskGroupsResponse,
+                                                                                &EngineService::ListTaskGroups, request,
+                                                                                response, error);
+}
+
+int32_t slipway_put_deployment_group(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                     slipway_error** error) {
+  return capi::CallUnary<v1::PutDeploymentGroupRequest, v1::PutDeploymentGroupResponse>(engine,
+                                                                                        capi::tables::kPutDeploymentGroupRequest,
+                                                                                        capi::tables::kPutDeploymentGroupResponse,
+                                                                                        &EngineService::PutDeploymentGroup,
+                                                                                        request, response, error);
+}
+
+int32_t slipway_list_deployment_groups(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                       slipway_error** error) {
+  return capi::CallUnary<v1::ListDeploymentGroupsRequest, v1::ListDeploymentGroupsResponse>(engine,
+                                                                                            capi::tables::kListDeploymentGroupsRequest,
+                                                                                            capi::tables::kListDeploymentGroupsResponse,
+                                                                                            &EngineService::ListDeploymentGroups,
+                                                                                            request, response,
+                                                                                            error);
+}
+
+int32_t slipway_put_freeze_window(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                  slipway_error** error) {
+  return capi::CallUnary<v1::PutFreezeWindowRequest, v1::PutFreezeWindowResponse>(engine,
+                                                                                  capi::tables::kPutFreezeWindowRequest,
+                                                                                  capi::tables::kPutFreezeWindowResponse,
+                                                                                  &EngineService::PutFreezeWindow,
+                                                                                  request, response, error);
+}
+
+int32_t slipway_list_freeze_windows(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                    slipway_error** error) {
+  return capi::CallUnary<v1::ListFreezeWindowsRequest, v1::ListFreezeWindowsResponse>(engine,
+                                                                                      capi::tables::kListFreezeWindowsRequest,
+                                                                                      capi::tables::kListFreezeWindowsResponse,
+                                                                                      &EngineService::ListFreezeWindows,
+                                                                                      request, response, error);
+}
+
+int32_t slipway_delete_resource(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                slipway_error** error) {
+  return capi::CallUnary<v1::DeleteResourceRequest, v1::DeleteResourceResponse>(engine,
+                                                                                capi::tables::kDeleteResourceRequest,
+                                                                                capi::tables::kDeleteResourceResponse,
+                                                                                &EngineService::DeleteResource, request,
+                                                                                response, error);
+}
+
+int32_t slipway_explain(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                        slipway_error** error) {
+  return capi::CallUnary<v1::ExplainRequest, v1::ExplainResponse>(engine, capi::tables::kExplainRequest,
+                                                                  capi::tables::kExplainResponse,
+                                                                  &EngineService::Explain, request, response,
+                                                                  error);
+}
+
+int32_t slipway_verify(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                       slipway_error** error) {
+  return capi::CallUnary<v1::VerifyRequest, v1::VerifyResponse>(engine, capi::tables::kVerifyRequest,
+                                                                capi::tables::kVerifyResponse, &EngineService::Verify,
+                                                                request, response, error);
+}
+
+int32_t slipway_simulate(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                         slipway_error** error) {
+  return capi::CallUnary<v1::SimulateRequest, v1::SimulateResponse>(engine, capi::tables::kSimulateRequest,
+                                                                    capi::tables::kSimulateResponse,
+                                                                    &EngineService::Simulate, request, response,
+                                                                    error);
+}
+
+int32_t slipway_lint_definition(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                slipway_error** error) {
+  return capi::CallUnary<v1::LintDefinitionRequest, v1::LintDefinitionResponse>(engine,
+                                                                                capi::tables::kLintDefinitionRequest,
+                                                                                capi::tables::kLintDefinitionResponse,
+                                                                                &EngineService::LintDefinition, request,
+                                                                                response, error);
+}
+
 int32_t slipway_read_log(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                          slipway_error** error) {
   return capi::CallUnary<v1::ReadLogRequest, v1::ReadLogResponse>(engine, capi::tables::kReadLogRequest,

@@ -62,6 +62,63 @@ class EngineService : public EngineRuntime {
   // ListDeployments.
   // Since 0.1.
   virtual absl::StatusOr<v1::ListDeploymentsResponse> ListDeployments(const v1::ListDeploymentsRequest& request) = 0;
+  // A time to go on, for an attempt with pending pre-deployment approvals. FAILED_PRECONDITION without such.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::DeferDeploymentResponse> DeferDeployment(const v1::DeferDeploymentRequest& request) = 0;
+  // FAILED_PRECONDITION when no gates are being evaluated, NOT_FOUND for a gate that does not exist.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::IgnoreGatesResponse> IgnoreGates(const v1::IgnoreGatesRequest& request) = 0;
+  // Resumes or rejects. FAILED_PRECONDITION when it is not pending.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::UpdateInterventionResponse> UpdateIntervention(const v1::UpdateInterventionRequest& request) = 0;
+  // ListInterventions.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ListInterventionsResponse> ListInterventions(const v1::ListInterventionsRequest& request) = 0;
+  // Creates a release of every definition whose trigger this version passes, once per version. Answers after all are durable.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::PushArtifactResponse> PushArtifact(const v1::PushArtifactRequest& request) = 0;
+  // ListArtifactVersions.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ListArtifactVersionsResponse> ListArtifactVersions(const v1::ListArtifactVersionsRequest& request) = 0;
+  // PutVariableGroup.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::PutVariableGroupResponse> PutVariableGroup(const v1::PutVariableGroupRequest& request) = 0;
+  // ListVariableGroups.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ListVariableGroupsResponse> ListVariableGroups(const v1::ListVariableGroupsRequest& request) = 0;
+  // PutTaskGroup.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::PutTaskGroupResponse> PutTaskGroup(const v1::PutTaskGroupRequest& request) = 0;
+  // ListTaskGroups.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ListTaskGroupsResponse> ListTaskGroups(const v1::ListTaskGroupsRequest& request) = 0;
+  // PutDeploymentGroup.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::PutDeploymentGroupResponse> PutDeploymentGroup(const v1::PutDeploymentGroupRequest& request) = 0;
+  // ListDeploymentGroups.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ListDeploymentGroupsResponse> ListDeploymentGroups(const v1::ListDeploymentGroupsRequest& request) = 0;
+  // PutFreezeWindow.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::PutFreezeWindowResponse> PutFreezeWindow(const v1::PutFreezeWindowRequest& request) = 0;
+  // ListFreezeWindows.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ListFreezeWindowsResponse> ListFreezeWindows(const v1::ListFreezeWindowsRequest& request) = 0;
+  // NOT_FOUND. Releases keep what they were made with.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::DeleteResourceResponse> DeleteResource(const v1::DeleteResourceRequest& request) = 0;
+  // Why an environment has, or has not, been deployed.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ExplainResponse> Explain(const v1::ExplainRequest& request) = 0;
+  // Checks what was written: hashes, and that the same commands decide the same today.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::VerifyResponse> Verify(const v1::VerifyRequest& request) = 0;
+  // Runs a definition in virtual time. INVALID_ARGUMENT (script).
+  // Since 0.2.
+  virtual absl::StatusOr<v1::SimulateResponse> Simulate(const v1::SimulateRequest& request) = 0;
+  // What is suspicious about a definition though it can be run.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::LintDefinitionResponse> LintDefinition(const v1::LintDefinitionRequest& request) = 0;
   // Part of a task's log. NOT_FOUND when the task never started.
   // Since 0.1.
   virtual absl::StatusOr<v1::ReadLogResponse> ReadLog(const v1::ReadLogRequest& request) = 0;

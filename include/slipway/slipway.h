@@ -285,6 +285,139 @@ SLIPWAY_API int32_t slipway_list_deployments(slipway_engine* engine, slipway_byt
                                              slipway_error** error);
 
 /*
+ * A time to go on, for an attempt with pending pre-deployment approvals. FAILED_PRECONDITION without such.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_defer_deployment(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                             slipway_error** error);
+
+/*
+ * FAILED_PRECONDITION when no gates are being evaluated, NOT_FOUND for a gate that does not exist.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_ignore_gates(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                         slipway_error** error);
+
+/*
+ * Resumes or rejects. FAILED_PRECONDITION when it is not pending.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_update_intervention(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                                slipway_error** error);
+
+/*
+ * ListInterventions.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_list_interventions(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                               slipway_error** error);
+
+/*
+ * Creates a release of every definition whose trigger this version passes, once per version. Answers after all are durable.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_push_artifact(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                          slipway_error** error);
+
+/*
+ * ListArtifactVersions.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_list_artifact_versions(slipway_engine* engine, slipway_bytes request,
+                                                   slipway_buffer* response, slipway_error** error);
+
+/*
+ * PutVariableGroup.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_put_variable_group(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                               slipway_error** error);
+
+/*
+ * ListVariableGroups.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_list_variable_groups(slipway_engine* engine, slipway_bytes request,
+                                                 slipway_buffer* response, slipway_error** error);
+
+/*
+ * PutTaskGroup.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_put_task_group(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                           slipway_error** error);
+
+/*
+ * ListTaskGroups.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_list_task_groups(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                             slipway_error** error);
+
+/*
+ * PutDeploymentGroup.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_put_deployment_group(slipway_engine* engine, slipway_bytes request,
+                                                 slipway_buffer* response, slipway_error** error);
+
+/*
+ * ListDeploymentGroups.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_list_deployment_groups(slipway_engine* engine, slipway_bytes request,
+                                                   slipway_buffer* response, slipway_error** error);
+
+/*
+ * PutFreezeWindow.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_put_freeze_window(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                              slipway_error** error);
+
+/*
+ * ListFreezeWindows.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_list_freeze_windows(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                                slipway_error** error);
+
+/*
+ * NOT_FOUND. Releases keep what they were made with.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_delete_resource(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                            slipway_error** error);
+
+/*
+ * Why an environment has, or has not, been deployed.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_explain(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                    slipway_error** error);
+
+/*
+ * Checks what was written: hashes, and that the same commands decide the same today.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_verify(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                   slipway_error** error);
+
+/*
+ * Runs a definition in virtual time. INVALID_ARGUMENT (script).
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_simulate(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                     slipway_error** error);
+
+/*
+ * What is suspicious about a definition though it can be run.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_lint_definition(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                            slipway_error** error);
+
+/*
  * Part of a task's log. NOT_FOUND when the task never started.
  * Since 0.1.
  */

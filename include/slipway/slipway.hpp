@@ -328,6 +328,196 @@ class Engine {
     return TypedCall<Response>(&slipway_list_deployments, request);
   }
 
+  // A time to go on, for an attempt with pending pre-deployment approvals. FAILED_PRECONDITION without such.
+  // Since 0.2.
+  Result<std::string> DeferDeployment(std::string_view request = {}) {
+    return Call(&slipway_defer_deployment, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> DeferDeployment(const Request& request) {
+    return TypedCall<Response>(&slipway_defer_deployment, request);
+  }
+
+  // FAILED_PRECONDITION when no gates are being evaluated, NOT_FOUND for a gate that does not exist.
+  // Since 0.2.
+  Result<std::string> IgnoreGates(std::string_view request = {}) {
+    return Call(&slipway_ignore_gates, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> IgnoreGates(const Request& request) {
+    return TypedCall<Response>(&slipway_ignore_gates, request);
+  }
+
+  // Resumes or rejects. FAILED_PRECONDITION when it is not pending.
+  // Since 0.2.
+  Result<std::string> UpdateIntervention(std::string_view request = {}) {
+    return Call(&slipway_update_intervention, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> UpdateIntervention(const Request& request) {
+    return TypedCall<Response>(&slipway_update_intervention, request);
+  }
+
+  // ListInterventions.
+  // Since 0.2.
+  Result<std::string> ListInterventions(std::string_view request = {}) {
+    return Call(&slipway_list_interventions, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListInterventions(const Request& request) {
+    return TypedCall<Response>(&slipway_list_interventions, request);
+  }
+
+  // Creates a release of every definition whose trigger this version passes, once per version. Answers after all are durable.
+  // Since 0.2.
+  Result<std::string> PushArtifact(std::string_view request = {}) {
+    return Call(&slipway_push_artifact, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PushArtifact(const Request& request) {
+    return TypedCall<Response>(&slipway_push_artifact, request);
+  }
+
+  // ListArtifactVersions.
+  // Since 0.2.
+  Result<std::string> ListArtifactVersions(std::string_view request = {}) {
+    return Call(&slipway_list_artifact_versions, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListArtifactVersions(const Request& request) {
+    return TypedCall<Response>(&slipway_list_artifact_versions, request);
+  }
+
+  // PutVariableGroup.
+  // Since 0.2.
+  Result<std::string> PutVariableGroup(std::string_view request = {}) {
+    return Call(&slipway_put_variable_group, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PutVariableGroup(const Request& request) {
+    return TypedCall<Response>(&slipway_put_variable_group, request);
+  }
+
+  // ListVariableGroups.
+  // Since 0.2.
+  Result<std::string> ListVariableGroups(std::string_view request = {}) {
+    return Call(&slipway_list_variable_groups, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListVariableGroups(const Request& request) {
+    return TypedCall<Response>(&slipway_list_variable_groups, request);
+  }
+
+  // PutTaskGroup.
+  // Since 0.2.
+  Result<std::string> PutTaskGroup(std::string_view request = {}) {
+    return Call(&slipway_put_task_group, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PutTaskGroup(const Request& request) {
+    return TypedCall<Response>(&slipway_put_task_group, request);
+  }
+
+  // ListTaskGroups.
+  // Since 0.2.
+  Result<std::string> ListTaskGroups(std::string_view request = {}) {
+    return Call(&slipway_list_task_groups, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListTaskGroups(const Request& request) {
+    return TypedCall<Response>(&slipway_list_task_groups, request);
+  }
+
+  // PutDeploymentGroup.
+  // Since 0.2.
+  Result<std::string> PutDeploymentGroup(std::string_view request = {}) {
+    return Call(&slipway_put_deployment_group, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PutDeploymentGroup(const Request& request) {
+    return TypedCall<Response>(&slipway_put_deployment_group, request);
+  }
+
+  // ListDeploymentGroups.
+  // Since 0.2.
+  Result<std::string> ListDeploymentGroups(std::string_view request = {}) {
+    return Call(&slipway_list_deployment_groups, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListDeploymentGroups(const Request& request) {
+    return TypedCall<Response>(&slipway_list_deployment_groups, request);
+  }
+
+  // PutFreezeWindow.
+  // Since 0.2.
+  Result<std::string> PutFreezeWindow(std::string_view request = {}) {
+    return Call(&slipway_put_freeze_window, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PutFreezeWindow(const Request& request) {
+    return TypedCall<Response>(&slipway_put_freeze_window, request);
+  }
+
+  // ListFreezeWindows.
+  // Since 0.2.
+  Result<std::string> ListFreezeWindows(std::string_view request = {}) {
+    return Call(&slipway_list_freeze_windows, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListFreezeWindows(const Request& request) {
+    return TypedCall<Response>(&slipway_list_freeze_windows, request);
+  }
+
+  // NOT_FOUND. Releases keep what they were made with.
+  // Since 0.2.
+  Result<std::string> DeleteResource(std::string_view request = {}) {
+    return Call(&slipway_delete_resource, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> DeleteResource(const Request& request) {
+    return TypedCall<Response>(&slipway_delete_resource, request);
+  }
+
+  // Why an environment has, or has not, been deployed.
+  // Since 0.2.
+  Result<std::string> Explain(std::string_view request = {}) {
+    return Call(&slipway_explain, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> Explain(const Request& request) {
+    return TypedCall<Response>(&slipway_explain, request);
+  }
+
+  // Checks what was written: hashes, and that the same commands decide the same today.
+  // Since 0.2.
+  Result<std::string> Verify(std::string_view request = {}) {
+    return Call(&slipway_verify, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> Verify(const Request& request) {
+    return TypedCall<Response>(&slipway_verify, request);
+  }
+
+  // Runs a definition in virtual time. INVALID_ARGUMENT (script).
+  // Since 0.2.
+  Result<std::string> Simulate(std::string_view request = {}) {
+    return Call(&slipway_simulate, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> Simulate(const Request& request) {
+    return TypedCall<Response>(&slipway_simulate, request);
+  }
+
+  // What is suspicious about a definition though it can be run.
+  // Since 0.2.
+  Result<std::string> LintDefinition(std::string_view request = {}) {
+    return Call(&slipway_lint_definition, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> LintDefinition(const Request& request) {
+    return TypedCall<Response>(&slipway_lint_definition, request);
+  }
+
   // Part of a task's log. NOT_FOUND when the task never started.
   // Since 0.1.
   Result<std::string> ReadLog(std::string_view request = {}) {

@@ -429,7 +429,7 @@ void Evolve(ReleaseState& state, const v1::Event& event, absl::Time time) {
     SLIPWAY_FOLD(kDeploymentCancelRequested, deployment_cancel_requested);
     SLIPWAY_FOLD(kDeploymentFinished, deployment_finished);
 #undef SLIPWAY_FOLD
-    case v1::Event::KIND_NOT_SET:
+    default:  // KIND_NOT_SET, and kinds of newer versions
       return;
   }
 }

@@ -86,6 +86,26 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::ListApprovalsResponse> ListApprovals(const v1::ListApprovalsRequest& request);
   absl::StatusOr<v1::ListDeploymentsResponse> ListDeployments(const v1::ListDeploymentsRequest& request);
 
+  absl::StatusOr<v1::DeferDeploymentResponse> DeferDeployment(const v1::DeferDeploymentRequest& request);
+  absl::StatusOr<v1::IgnoreGatesResponse> IgnoreGates(const v1::IgnoreGatesRequest& request);
+  absl::StatusOr<v1::UpdateInterventionResponse> UpdateIntervention(const v1::UpdateInterventionRequest& request);
+  absl::StatusOr<v1::ListInterventionsResponse> ListInterventions(const v1::ListInterventionsRequest& request);
+  absl::StatusOr<v1::PushArtifactResponse> PushArtifact(const v1::PushArtifactRequest& request);
+  absl::StatusOr<v1::ListArtifactVersionsResponse> ListArtifactVersions(const v1::ListArtifactVersionsRequest& request);
+  absl::StatusOr<v1::PutVariableGroupResponse> PutVariableGroup(const v1::PutVariableGroupRequest& request);
+  absl::StatusOr<v1::ListVariableGroupsResponse> ListVariableGroups(const v1::ListVariableGroupsRequest& request);
+  absl::StatusOr<v1::PutTaskGroupResponse> PutTaskGroup(const v1::PutTaskGroupRequest& request);
+  absl::StatusOr<v1::ListTaskGroupsResponse> ListTaskGroups(const v1::ListTaskGroupsRequest& request);
+  absl::StatusOr<v1::PutDeploymentGroupResponse> PutDeploymentGroup(const v1::PutDeploymentGroupRequest& request);
+  absl::StatusOr<v1::ListDeploymentGroupsResponse> ListDeploymentGroups(const v1::ListDeploymentGroupsRequest& request);
+  absl::StatusOr<v1::PutFreezeWindowResponse> PutFreezeWindow(const v1::PutFreezeWindowRequest& request);
+  absl::StatusOr<v1::ListFreezeWindowsResponse> ListFreezeWindows(const v1::ListFreezeWindowsRequest& request);
+  absl::StatusOr<v1::DeleteResourceResponse> DeleteResource(const v1::DeleteResourceRequest& request);
+  absl::StatusOr<v1::ExplainResponse> Explain(const v1::ExplainRequest& request);
+  absl::StatusOr<v1::VerifyResponse> Verify(const v1::VerifyRequest& request);
+  absl::StatusOr<v1::SimulateResponse> Simulate(const v1::SimulateRequest& request);
+  absl::StatusOr<v1::LintDefinitionResponse> LintDefinition(const v1::LintDefinitionRequest& request);
+
   absl::StatusOr<v1::ReadLogResponse> ReadLog(const v1::ReadLogRequest& request);
   absl::StatusOr<std::unique_ptr<LogCursor>> FollowLogs(const v1::FollowLogsRequest& request);
   absl::StatusOr<std::unique_ptr<EventCursor>> WatchEvents(const v1::WatchEventsRequest& request);
