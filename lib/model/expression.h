@@ -56,6 +56,8 @@ class Expression {
   bool is_succeeded() const { return root_ == nullptr; }
   // The tree printed again: functions as written, a.b as a['b'], versions with a v.
   std::string NormalForm() const;
+  // The tree (expression_node.h), for analyses in this room; null: `succeeded()`.
+  const ExpressionNode* root() const { return root_.get(); }
 
  private:
   std::shared_ptr<const ExpressionNode> root_;
