@@ -1,4 +1,6 @@
-// slipway definition import|export|list|show|validate|delete
+// slipway definition import|export|list|show|validate|lint|delete
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -59,6 +61,54 @@ int Validate(const Args& args) {
     }
   }
   return broken ? kFailed : kSucceeded;
+}
+
+// environments[2].preDeployApprovals.approvals[0] -> the environment's name, so that findings can be read in groups.
+std::string PlaceOf(const std::string& path, const Json& definition) {
+  const std::string prefix = "environments[";
+  if (path.compare(0, prefix.size(), prefix) != 0) return "definition";
+  const size_t index = std::strtoull(path.c_str() + prefix.size(), nullptr, 10);
+  const Json& environments = List(definition, "environments");
+  const std::string name = index < environments.size() ? Text(environments[index], "name") : "";
+  return name.empty() ? prefix + std::to_string(index) + "]" : "environment " + name;
+}
+
+void PrintLint(const Json& findings, const Json& definition) {
+  std::vector<std::pair<std::string, std::string>> groups;  // in the order of their first finding
+  for (const Json& finding : findings) {
+    const std::string place = PlaceOf(Text(finding, "path"), definition);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& other) { return other.first == place; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {place, ""});
+    group->second +=
+        "  " + Text(finding, "code") + "  " + Text(finding, "path") + "\n      " + Text(finding, "message") + "\n";
+  }
+  for (const auto& [place, lines] : groups) std::cout << place << "\n" << lines;
+}
+
+// FILE or ID: what is a number, and no file, is the id of a definition.
+int Lint(const Args& args) {
+  args.AtMost(3);
+  const std::string& what = args.Word(2, "the file, or the definition's id");
+  const bool is_id = what.find_first_not_of("0123456789") == std::string::npos && !std::ifstream(what).good();
+  const int64_t id = is_id ? args.Number(2, "the definition's id") : 0;
+  const std::string document = is_id ? "" : ReadWholeFile(what);
+  Client client(args, false);
+  const Json response =
+      client.Call(&Engine::LintDefinition, is_id ? Json{{"definitionId", id}} : Json{{"document", document}});
+  const Json& findings = List(response, "findings");
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+  } else {
+    Json definition = is_id ? client.Call(&Engine::GetDefinition, {{"definitionId", id}})["definition"]
+                            : Json::parse(document, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
+    // Of a wrapper the paths say which definition.
+    PrintLint(findings, definition.is_object() ? definition : Json::object());
+    std::cout << (findings.empty()
+                      ? "nothing found"
+                      : std::to_string(findings.size()) + (findings.size() == 1 ? " finding" : " findings"))
+              << "\n";
+  }
+  return findings.empty() ? kSucceeded : kFailed;
 }
 
 int Export(const Args& args) {
@@ -163,14 +213,15 @@ std::string ReadWholeFile(const std::string& path) {
 }
 
 int DefinitionCommand(const Args& args) {
-  const std::string& verb = args.Word(1, "what to do (import, export, list, show, validate, delete)");
+  const std::string& verb = args.Word(1, "what to do (import, export, list, show, validate, lint, delete)");
   if (verb == "import") return Import(args);
   if (verb == "validate") return Validate(args);
+  if (verb == "lint") return Lint(args);
   if (verb == "export") return Export(args);
   if (verb == "list") return ListAll(args);
   if (verb == "show") return Show(args);
   if (verb == "delete") return Delete(args);
-  const std::string near = NearMatch(verb, {"import", "export", "list", "show", "validate", "delete"});
+  const std::string near = NearMatch(verb, {"import", "export", "list", "show", "validate", "lint", "delete"});
   throw CliError(
       kUsage, "there is no command 'definition " + verb + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }

@@ -12,7 +12,7 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
 
   run DEFINITION.json             import, create a release, follow it to its end
   watch [RELEASE] [--until-idle]  drive everything that is due; also what a crash interrupted
-  definition import|export|list|show|validate|delete
+  definition import|export|list|show|validate|lint|delete
   release create|list|show|start|cancel|abandon|redeploy
   approvals [RELEASE]             who is being asked
   approve|reject APPROVAL --as NAME
@@ -68,6 +68,10 @@ Examples
 )"},
       {"definition", R"(slipway definition import FILE [--new] [--comment TEXT]   exported JSON, or - for standard input
 slipway definition validate FILE                          findings with their paths; 1 when broken
+slipway definition lint FILE|ID                           what is suspicious though it runs: environments that
+                                                          nothing starts, undefined variables, printed secrets,
+                                                          tasks nobody can run ...; 0 nothing found, 1 findings,
+                                                          2 broken (see validate)
 slipway definition export ID [--revision N] [--output FILE]
 slipway definition list [--search TEXT]
 slipway definition show ID
@@ -76,6 +80,7 @@ slipway definition delete ID
 Examples
   slipway definition import Shop.json
   slipway definition validate Shop.json --json
+  slipway definition lint Shop.json
 )"},
       {"release",
        R"(slipway release create DEFINITION [--draft] [--var N=V] [--artifact A=V] [--manual ENV] [--unknown-tasks=...]
@@ -140,13 +145,13 @@ int CompletionCommand(const Args& args) {
   for (const std::string& name : CommandNames()) commands += (commands.empty() ? "" : " ") + name;
   std::string options;
   for (const std::string& name : Args::KnownOptions()) options += (options.empty() ? "--" : " --") + name;
-  const std::string definition = "import export list show validate delete";
+  const std::string definition = "import export list show validate lint delete";
   const std::string release = "create list show start cancel abandon redeploy";
   if (shell == "bash") {
     std::cout << "_slipway() {\n  local cur=${COMP_WORDS[COMP_CWORD]} words=\"" << commands << "\"\n"
               << "  case \" ${COMP_WORDS[*]} \" in\n    *' definition '*) words=\"" << definition
               << "\" ;;\n    *' release '*) words=\"" << release << "\" ;;\n"
-              << "    *' run '*|*' import '*|*' validate '*) COMPREPLY=($(compgen -f -- \"$cur\")); [[ $cur == -* ]] "
+              << "    *' run '*|*' import '*|*' validate '*|*' lint '*) COMPREPLY=($(compgen -f -- \"$cur\")); [[ $cur == -* ]] "
                  "|| return ;;\n  esac\n"
               << "  [[ $cur == -* ]] && words=\"" << options
               << "\"\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -F _slipway slipway\n";

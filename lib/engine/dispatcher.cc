@@ -345,6 +345,11 @@ absl::Status Dispatcher::Register(const v1::RegisterTaskRequest& request) {
   return absl::OkStatus();
 }
 
+bool Dispatcher::IsHostTask(absl::string_view task_id) const {
+  absl::MutexLock lock(&mutex_);
+  return host_tasks_.contains(absl::AsciiStrToLower(task_id));
+}
+
 void Dispatcher::SetSecrets(const v1::SetSecretsRequest& request) {
   absl::MutexLock lock(&mutex_);
   for (const auto& [name, value] : request.secrets()) secrets_[absl::AsciiStrToLower(name)] = value;

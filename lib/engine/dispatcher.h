@@ -51,6 +51,7 @@ class Dispatcher : public RunnerObserver {
 
   // Any thread.
   absl::Status Register(const v1::RegisterTaskRequest& request);
+  bool IsHostTask(absl::string_view task_id) const;
   void SetSecrets(const v1::SetSecretsRequest& request);
   absl::StatusOr<bool> WriteLog(const v1::TaskLogRequest& request);  // whether cancel was asked for
   absl::Status Complete(const v1::TaskCompletion& completion);

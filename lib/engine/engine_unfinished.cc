@@ -25,6 +25,5 @@ SLIPWAY_NOT_YET(DeleteResource)
 SLIPWAY_NOT_YET(Explain)
 SLIPWAY_NOT_YET(Verify)
 SLIPWAY_NOT_YET(Simulate)
-SLIPWAY_NOT_YET(LintDefinition)
 
 }  // namespace slipway

@@ -76,6 +76,34 @@ class Commands(CliTest):
                         ["approvals"], ["deployments"], ["logs", 1], ["definition", "validate", path]):
             json.loads(self.ok(*command, "--json"))
 
+    def test_lint_says_what_is_suspicious_by_environment(self):
+        good = self.file(definition(environment("Dev", 1, [], [task("echo hello")])))
+        self.assertEqual(self.ok("definition", "lint", good), "nothing found\n")
+        bad = self.file(definition(environment("Dev", 1, [], [task("echo $(Nosuch)")]),
+                                   environment("QA", 2, ["Dev"], [task("true", UNKNOWN)])), "bad.json")
+        self.ok("definition", "import", bad)
+        for what in (bad, 1):
+            lines = self.ok("definition", "lint", what, code=1).splitlines()
+            self.assertEqual(lines[0], "environment Dev")
+            self.assertIn("UNDEFINED_VARIABLE  environments[0].deployPhases[0].workflowTasks[0].name", lines[1])
+            self.assertIn("'$(Nosuch)' is not defined in 'Dev'", lines[2])
+            self.assertIn("(here and in 1 other place)", lines[2])
+            self.assertEqual(lines[3], "environment QA")
+            self.assertIn("NO_TASK_HANDLER", lines[4])
+            self.assertEqual(lines[-1], "2 findings")
+            findings = json.loads(self.ok("definition", "lint", what, "--json", code=1))["findings"]
+            self.assertEqual([finding["code"] for finding in findings], ["UNDEFINED_VARIABLE", "NO_TASK_HANDLER"])
+        wrapper = self.file({"count": 2, "value": [json.loads(good.read_text()), json.loads(bad.read_text())]}, "both.json")
+        self.assertIn("value[1].environments[0].deployPhases[0]", self.ok("definition", "lint", wrapper, code=1))
+
+    def test_lint_of_what_is_broken_or_not_there_says_so(self):
+        broken = self.file(definition(environment("Dev", 1, ["Nosuch"], [task("true")])))
+        done = self.cli("definition", "lint", broken)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("environments[0].conditions[0].name: no environment named 'Nosuch'", done.stderr)
+        self.assertIn("there is no definition 77", self.cli("definition", "lint", 77).stderr)
+        self.assertEqual(self.cli("definition", "lint", self.folder / "nosuch.json").returncode, 2)
+
     def test_import_then_export_is_the_same_document(self):
         path = self.file(definition(environment("Dev", 1, [], [task("true")])) | {"unknown": {"z": 1, "a": [None, 1.5]}})
         self.ok("definition", "import", path)
