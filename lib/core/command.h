@@ -30,6 +30,11 @@ struct DeployEnvironment {
   std::string environment;
   std::string comment;
   std::vector<std::pair<std::string, v1::VariableValue>> variables;
+  int64_t due_us = 0;               // start then; 0 = now
+  bool only_failed_targets = false;
+  std::string freeze_override;      // why a freeze window does not hold it
+  v1::DeploymentReason reason = v1::DEPLOYMENT_REASON_MANUAL;
+  std::string trigger_reason = "Manual";
 };
 
 struct CancelEnvironment {
@@ -41,6 +46,43 @@ struct DecideApproval {
   int64_t approval_id = 0;
   v1::ApprovalStatus status = v1::APPROVAL_STATUS_UNDEFINED;  // approved or rejected
   std::string comments;
+  v1::Identity approver;  // of reassigned: who is asked from now on
+};
+
+// Goes on at this time, once the pre-deployment approvals are in (domain.md 5.2).
+struct DeferDeployment {
+  std::string environment;
+  int64_t until_us = 0;
+  std::string comment;
+};
+
+struct IgnoreGates {
+  std::string environment;
+  std::vector<std::string> gates;  // display names; empty = all
+  std::string comment;
+};
+
+struct DecideIntervention {
+  int64_t intervention_id = 0;
+  v1::ManualInterventionStatus status = v1::MANUAL_INTERVENTION_STATUS_UNKNOWN;
+  std::string comments;
+};
+
+// What the queue of an environment decided over all releases (domain.md 7). Means nothing when the attempt has left the
+// queue.
+struct DecideSlot {
+  int32_t environment = 0;
+  int32_t attempt = 0;
+  bool grant = false;  // else superseded
+  int64_t by_release = 0;
+  std::string by_name;
+};
+
+// Notes which release an environment trigger goes back to (domain.md 11).
+struct NoteRedeploy {
+  int32_t environment = 0;
+  int64_t release_id = 0;
+  std::string reason;
 };
 
 // A task ended, or was lost. Reports of tokens that are not running are accepted and change nothing: they may be
@@ -55,8 +97,9 @@ struct ReportTask {
 // Time has passed: does what is due.
 struct Tick {};
 
-using Command = std::variant<CreateRelease, StartRelease, AbandonRelease, DeployEnvironment, CancelEnvironment,
-                             DecideApproval, ReportTask, Tick>;
+using Command =
+    std::variant<CreateRelease, StartRelease, AbandonRelease, DeployEnvironment, CancelEnvironment, DecideApproval,
+                 ReportTask, Tick, DeferDeployment, IgnoreGates, DecideIntervention, DecideSlot, NoteRedeploy>;
 
 }  // namespace slipway
 

@@ -1,5 +1,6 @@
 #include "core/decide.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -45,12 +46,23 @@ absl::Status CheckOverrides(const Given& given, const Defined& defined, absl::st
   return absl::OkStatus();
 }
 
-// The approver names a person in any of the ways a host may know one; a group is a matter of the host's directory.
-bool MayDecide(const v1::Identity& approver, absl::string_view actor) {
-  if (approver.is_container()) return !actor.empty();
-  return !actor.empty() &&
-         (absl::EqualsIgnoreCase(approver.id(), actor) || absl::EqualsIgnoreCase(approver.unique_name(), actor) ||
-          absl::EqualsIgnoreCase(approver.display_name(), actor));
+bool Names(const v1::Identity& identity, absl::string_view name) {
+  return !name.empty() &&
+         (absl::EqualsIgnoreCase(identity.id(), name) || absl::EqualsIgnoreCase(identity.unique_name(), name) ||
+          absl::EqualsIgnoreCase(identity.display_name(), name));
+}
+
+// The approver names a person, or a group the host says the person belongs to, in any of the ways a host may know one.
+// Administrators decide in place of anyone (domain.md 5.1).
+bool MayDecide(const v1::Identity& approver, const DecideContext& context) {
+  if (context.actor.empty()) return false;
+  if (context.actor_is_administrator || Names(approver, context.actor)) return true;
+  return std::any_of(context.actor_groups.begin(), context.actor_groups.end(),
+                     [&](const std::string& group) { return Names(approver, group); });
+}
+
+absl::string_view NameOfIdentity(const v1::Identity& identity) {
+  return identity.display_name().empty() ? identity.id() : identity.display_name();
 }
 
 }  // namespace
@@ -115,12 +127,16 @@ absl::Status Decider::On(const AbandonRelease& command) {
   if (state_.status == v1::RELEASE_STATUS_ABANDONED) {
     return absl::FailedPreconditionError("the release is abandoned already");
   }
-  if (!state_.open_environments.empty()) {
-    const int32_t open = *state_.open_environments.begin();
+  for (int32_t open : state_.open_environments) {
+    if (Attempt(open).stage == Stage::kScheduled) continue;
     return absl::FailedPreconditionError(absl::StrCat("environment '", NameOf(open), "' is ",
                                                       StatusName(state_.environments[open].status),
                                                       "; cancel it before abandoning the release"));
   }
+  // Those that only wait for their time end with it (domain.md 10.3).
+  const std::vector<int32_t> scheduled(state_.open_environments.begin(), state_.open_environments.end());
+  for (int32_t environment : scheduled) CancelAttempt(environment, "the release was abandoned");
+  ended_.clear();
   Add()->mutable_release_abandoned()->set_comment(command.comment);
   Apply();
   return absl::OkStatus();
@@ -140,7 +156,23 @@ absl::Status Decider::On(const DeployEnvironment& command) {
   }
   SLIPWAY_RETURN_IF_ERROR(
       CheckOverrides(command.variables, EnvironmentOf(environment).definition->variables(), "variables"));
-  StartAttempt(environment, v1::DEPLOYMENT_REASON_MANUAL, "Manual", &command);
+  if (command.due_us != 0 && absl::FromUnixMicros(command.due_us) <= context_.now) {
+    return absl::InvalidArgumentError("scheduledDeploymentTime: expected a time in the future");
+  }
+  if (command.only_failed_targets) {
+    const AttemptState* last = state_.environments[environment].attempt();
+    bool any = false;
+    if (last != nullptr) {
+      for (const PhaseState& phase : last->phases) {
+        for (const JobState& job : phase.jobs) any = any || (job.unhealthy && !job.target.empty());
+      }
+    }
+    if (!any) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "onlyFailedTargets: no target of '", NameOf(environment), "' failed or was left out in its last attempt"));
+    }
+  }
+  StartAttempt(environment, command.reason, command.trigger_reason, &command);
   return absl::OkStatus();
 }
 
@@ -166,8 +198,9 @@ absl::Status Decider::On(const CancelEnvironment& command) {
 }
 
 absl::Status Decider::On(const DecideApproval& command) {
-  if (command.status != v1::APPROVAL_STATUS_APPROVED && command.status != v1::APPROVAL_STATUS_REJECTED) {
-    return absl::InvalidArgumentError("status: expected approved or rejected");
+  if (command.status != v1::APPROVAL_STATUS_APPROVED && command.status != v1::APPROVAL_STATUS_REJECTED &&
+      command.status != v1::APPROVAL_STATUS_REASSIGNED) {
+    return absl::InvalidArgumentError("status: expected approved, rejected or reassigned");
   }
   const auto pending = state_.approvals.find(command.approval_id);
   if (pending == state_.approvals.end()) {
@@ -180,15 +213,22 @@ absl::Status Decider::On(const DecideApproval& command) {
   for (const ApprovalState& candidate : attempt.approvals) {
     if (candidate.id == command.approval_id) approval = &candidate;
   }
-  if (!MayDecide(approval->approver, context_.actor)) {
+  if (!MayDecide(approval->approver, context_)) {
     return absl::PermissionDeniedError(absl::StrCat(
         "'", context_.actor, "' is not the approver: approval ", command.approval_id, " of '", NameOf(environment),
-        "' waits for ",
-        approval->approver.display_name().empty() ? approval->approver.id() : approval->approver.display_name()));
+        "' waits for ", NameOfIdentity(approval->approver),
+        approval->approver.is_container() ? ", a group; the host must say that the actor belongs to it (actorGroups)"
+                                          : ""));
   }
+  if (command.status == v1::APPROVAL_STATUS_REASSIGNED) return Reassign(command, environment, *approval);
   const v1::ApprovalType type = approval->type;
   const ApprovalSide& side =
       type == v1::APPROVAL_TYPE_PRE_DEPLOY ? EnvironmentOf(environment).pre : EnvironmentOf(environment).post;
+  if (side.definition->approval_options().enforce_identity_revalidation() && !context_.identity_revalidated) {
+    return absl::PermissionDeniedError(
+        "the definition wants approvers to prove who they are again (enforceIdentityRevalidation); the host must do so "
+        "and say it (identityRevalidated)");
+  }
   if (command.status == v1::APPROVAL_STATUS_APPROVED && side.definition->has_approval_options() &&
       !side.definition->approval_options().release_creator_can_be_approver() &&
       (absl::EqualsIgnoreCase(context_.actor, state_.created.created_by()) ||
@@ -210,6 +250,25 @@ absl::Status Decider::On(const DecideApproval& command) {
   } else {
     SettleApprovals(environment, type);
   }
+  return absl::OkStatus();
+}
+
+absl::Status Decider::Reassign(const DecideApproval& command, int32_t environment, const ApprovalState& approval) {
+  if (NameOfIdentity(command.approver).empty()) {
+    return absl::InvalidArgumentError("approver: expected who is asked from now on (id or displayName)");
+  }
+  if (!command.approver.id().empty() && absl::EqualsIgnoreCase(command.approver.id(), approval.approver.id())) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("approver: approval ", command.approval_id, " waits for them already"));
+  }
+  v1::ApprovalReassigned* reassigned = Add()->mutable_approval_reassigned();
+  reassigned->set_environment(environment);
+  reassigned->set_approval_id(command.approval_id);
+  *reassigned->mutable_approver() = command.approver;
+  if (reassigned->approver().id().empty()) reassigned->mutable_approver()->set_id(command.approver.display_name());
+  reassigned->set_comments(command.comments);
+  reassigned->set_changed_by(context_.actor);
+  Apply();
   return absl::OkStatus();
 }
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,12 @@ namespace slipway {
 
 enum class IdKind { kDeployment, kApproval };
 
+// A window in which nothing may be deployed.
+struct Freeze {
+  std::string name;
+  absl::Time until;  // may be InfiniteFuture
+};
+
 // Everything from outside that a decision may rest on.
 struct DecideContext {
   absl::Time now;
@@ -32,6 +39,12 @@ struct DecideContext {
   // Clear text of a sealed value, for conditions that look at secret variables; may be null: they see null.
   std::function<std::string(const std::string& sealed)> open_secret;
   bool redeploy_dependents = true;  // domain.md C1
+  // What the host knows about the actor (domain.md 5.1).
+  std::vector<std::string> actor_groups;  // ids or names of groups the actor belongs to
+  bool actor_is_administrator = false;    // may decide approvals in place of anyone
+  bool identity_revalidated = false;      // has just proved who they are
+  // Whether deployments of this environment are frozen now; may be null: never.
+  std::function<std::optional<Freeze>(const std::string& environment)> freeze;
 };
 
 // How often a task declared idempotent is run again after being lost before it fails.

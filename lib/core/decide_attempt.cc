@@ -20,6 +20,10 @@ void Decider::Activate() {
 }
 
 bool Decider::MayStart(int32_t environment) const {
+  // domain.md 3.3: of a pull request's release only environments that opted in start by themselves.
+  if (state_.created.reason() == v1::RELEASE_REASON_PULL_REQUEST && !EnvironmentOf(environment).for_pull_requests) {
+    return false;
+  }
   return state_.status == v1::RELEASE_STATUS_ACTIVE && !state_.manual_environments.contains(environment) &&
          !state_.open_environments.contains(environment);
 }
@@ -68,10 +72,56 @@ void Decider::StartAttempt(int32_t environment, v1::DeploymentReason reason, con
   started->set_requested_by(request != nullptr ? context_.actor : state_.created.created_by());
   if (request != nullptr) {
     started->set_comment(request->comment);
+    started->set_freeze_override(request->freeze_override);
     for (const auto& [name, value] : request->variables) (*started->mutable_variables())[name] = value;
+    if (request->only_failed_targets) {
+      for (const PhaseState& phase : state_.environments[environment].attempt()->phases) {
+        for (const JobState& job : phase.jobs) {
+          if (job.unhealthy && !job.target.empty()) started->add_targets(job.target);
+        }
+      }
+    }
+    if (request->due_us != 0) {
+      started->set_due_us(request->due_us);
+      started->set_due_reason("scheduled");
+    }
   }
+  started->set_queued(started->due_us() == 0 && EnvironmentOf(environment).concurrency > 0);
   Apply();
-  RequestApprovals(environment, v1::APPROVAL_TYPE_PRE_DEPLOY);
+  if (Attempt(environment).stage == Stage::kPreApprovals) EnterSide(environment, v1::APPROVAL_TYPE_PRE_DEPLOY);
+}
+
+// domain.md 6.3: which of approvals and gates come first.
+void Decider::EnterSide(int32_t environment, v1::ApprovalType type) {
+  const GatesPlan& gates = GatesPlanOf(EnvironmentOf(environment), type);
+  if (gates.configured && gates.order != v1::APPROVAL_EXECUTION_ORDER_BEFORE_GATES) {
+    return StartGates(environment, type);
+  }
+  RequestApprovals(environment, type);
+}
+
+void Decider::ApprovalsPassed(int32_t environment, v1::ApprovalType type) {
+  const GatesPlan& gates = GatesPlanOf(EnvironmentOf(environment), type);
+  if (gates.configured && gates.order == v1::APPROVAL_EXECUTION_ORDER_BEFORE_GATES) {
+    return StartGates(environment, type);
+  }
+  PassSide(environment, type);
+}
+
+// domain.md 5.1: of an automatic deployment, whoever approved the environment before need not approve again.
+bool Decider::ApprovedUpstream(int32_t environment, const v1::Identity& approver) const {
+  for (int32_t upstream : EnvironmentOf(environment).depends_on) {
+    const AttemptState* attempt = state_.environments[upstream].attempt();
+    if (attempt == nullptr) continue;
+    for (const ApprovalState& approval : attempt->approvals) {
+      if (approval.is_automated || approval.status != v1::APPROVAL_STATUS_APPROVED) continue;
+      if (!approver.id().empty() && (absl::EqualsIgnoreCase(approval.approver.id(), approver.id()) ||
+                                     absl::EqualsIgnoreCase(approval.approved_by, approver.id()))) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 void Decider::RequestApprovals(int32_t environment, v1::ApprovalType type) {
@@ -92,7 +142,11 @@ void Decider::RequestApprovals(int32_t environment, v1::ApprovalType type) {
       break;
     }
   }
-  if (rank < 0) return PassSide(environment, type);
+  if (rank < 0) return ApprovalsPassed(environment, type);
+  const bool may_skip = before && attempt.reason == v1::DEPLOYMENT_REASON_AUTOMATED &&
+                        side.definition->approval_options()
+                            .auto_triggered_and_previous_environment_approved_can_be_skipped();
+  std::vector<int64_t> approved_before;
   v1::ApprovalsRequested* requested = Add()->mutable_approvals_requested();
   requested->set_environment(environment);
   requested->set_type(type);
@@ -106,11 +160,20 @@ void Decider::RequestApprovals(int32_t environment, v1::ApprovalType type) {
     if (!step->is_automated()) {
       *approval->mutable_approver() = step->approver();
       pending = true;
+      if (may_skip && ApprovedUpstream(environment, step->approver())) approved_before.push_back(approval->id());
     }
   }
   if (pending) requested->set_due_us(absl::ToUnixMicros(context_.now + side.timeout));
   Apply();
-  if (!pending) SettleApprovals(environment, type);
+  for (int64_t id : approved_before) {
+    v1::ApprovalDecided* skipped = Add()->mutable_approval_decided();
+    skipped->set_environment(environment);
+    skipped->set_approval_id(id);
+    skipped->set_status(v1::APPROVAL_STATUS_SKIPPED);
+    skipped->set_automatic_reason("the same approver approved the environment before");
+    Apply();
+  }
+  if (!pending || !approved_before.empty()) SettleApprovals(environment, type);
 }
 
 void Decider::SettleApprovals(int32_t environment, v1::ApprovalType type) {
@@ -122,14 +185,15 @@ void Decider::SettleApprovals(int32_t environment, v1::ApprovalType type) {
   for (const ApprovalState& approval : Attempt(environment).approvals) {
     if (approval.type != type) continue;
     manual += approval.is_automated ? 0 : 1;
-    approved += !approval.is_automated && approval.status == v1::APPROVAL_STATUS_APPROVED;
+    approved += !approval.is_automated && (approval.status == v1::APPROVAL_STATUS_APPROVED ||
+                                           approval.status == v1::APPROVAL_STATUS_SKIPPED);
     pending += approval.status == v1::APPROVAL_STATUS_PENDING;
   }
   // domain.md 5.2: with a count, as many approvals as asked settle the set; the rest is skipped, later ranks are not
   // asked.
   if (side.required > 0 && manual > 0 && approved >= side.required) {
     CancelPendingApprovals(environment, v1::APPROVAL_STATUS_SKIPPED, "enough approvals are in");
-    return PassSide(environment, type);
+    return ApprovalsPassed(environment, type);
   }
   if (pending == 0) RequestApprovals(environment, type);
 }
@@ -158,24 +222,12 @@ void Decider::RejectAttempt(int32_t environment, v1::ApprovalType type, const st
 }
 
 void Decider::PassSide(int32_t environment, v1::ApprovalType type) {
-  const bool before = type == v1::APPROVAL_TYPE_PRE_DEPLOY;
-  // Gates that nobody evaluates must not let a deployment through as if they had opened.
-  const bool gated = before ? EnvironmentOf(environment).has_pre_gates : EnvironmentOf(environment).has_post_gates;
-  if (gated && state_.created.unknown_tasks() == v1::UNKNOWN_TASK_POLICY_FAIL) {
-    return FinishAttempt(environment, v1::ENVIRONMENT_STATUS_REJECTED,
-                         before ? v1::DEPLOYMENT_STATUS_NOT_DEPLOYED : v1::DEPLOYMENT_STATUS_FAILED,
-                         v1::DEPLOYMENT_OPERATION_STATUS_GATE_FAILED,
-                         before ? "pre-deployment gates are configured, and this version evaluates no gates; disable "
-                                  "them, or create the release with unknown tasks simulated or skipped"
-                                : "post-deployment gates are configured, and this version evaluates no gates; disable "
-                                  "them, or create the release with unknown tasks simulated or skipped");
-  }
-  if (before) {
+  if (type == v1::APPROVAL_TYPE_PRE_DEPLOY) {
     v1::DeploymentApproved* approved = Add()->mutable_deployment_approved();
     approved->set_environment(environment);
     approved->set_type(type);
     Apply();
-    return AdvancePhases(environment);
+    return StartPhases(environment);
   }
   const bool partial = Attempt(environment).result == JobStatus::kSucceededWithIssues;
   FinishAttempt(environment, partial ? v1::ENVIRONMENT_STATUS_PARTIALLY_SUCCEEDED : v1::ENVIRONMENT_STATUS_SUCCEEDED,
@@ -196,9 +248,13 @@ void Decider::CancelAttempt(int32_t environment, const std::string& comment) {
     return;
   }
   CancelPendingApprovals(environment, v1::APPROVAL_STATUS_CANCELED, "the deployment was canceled");
+  if (stage == Stage::kPreGates || stage == Stage::kPostGates) {
+    FinishGates(environment, stage == Stage::kPreGates ? v1::APPROVAL_TYPE_PRE_DEPLOY : v1::APPROVAL_TYPE_POST_DEPLOY,
+                v1::GATE_STATUS_CANCELED, "the deployment was canceled");
+  }
   // Rows 19 and 21 of domain.md 10.4: before the phases nothing was deployed; after them the phases' outcome stays.
   v1::DeploymentStatus status = v1::DEPLOYMENT_STATUS_NOT_DEPLOYED;
-  if (stage == Stage::kPostApprovals) {
+  if (stage == Stage::kPostApprovals || stage == Stage::kPostGates) {
     status = Attempt(environment).result == JobStatus::kSucceededWithIssues ? v1::DEPLOYMENT_STATUS_PARTIALLY_SUCCEEDED
                                                                             : v1::DEPLOYMENT_STATUS_SUCCEEDED;
   }
@@ -228,7 +284,7 @@ void Decider::FinishPhases(int32_t environment) {
                          attempt.any_task_ran ? v1::DEPLOYMENT_STATUS_FAILED : v1::DEPLOYMENT_STATUS_NOT_DEPLOYED,
                          v1::DEPLOYMENT_OPERATION_STATUS_PHASE_FAILED, message);
   }
-  RequestApprovals(environment, v1::APPROVAL_TYPE_POST_DEPLOY);
+  EnterSide(environment, v1::APPROVAL_TYPE_POST_DEPLOY);
 }
 
 void Decider::FinishAttempt(int32_t environment, v1::EnvironmentStatus environment_status, v1::DeploymentStatus status,

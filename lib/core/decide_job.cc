@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "core/artifact_conditions.h"
 #include "core/condition_scope.h"
 #include "core/decider.h"
+#include "core/deployment_targets.h"
 
 namespace slipway {
 namespace {
@@ -73,18 +73,30 @@ void Decider::AdvancePhases(int32_t environment) {
       Apply();
       continue;
     }
-    if (phase.definition->phase_type() == v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT) {
+    if (phase.definition->phase_type() == v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT &&
+        FindGroup(state_, *phase.definition) == nullptr) {
       // What is meant for other machines must not run on this one.
       LeaveOutMachineGroup(environment, index);
       continue;
     }
-    v1::PhaseStarted* started = Add()->mutable_phase_started();
-    started->set_environment(environment);
-    started->set_phase(index);
-    started->add_job_names(phase.definition->name());
+    absl::StatusOr<v1::PhaseStarted> jobs = PlanJobs(environment, index);
+    if (!jobs.ok()) {
+      v1::PhaseFinished* finished = Add()->mutable_phase_finished();
+      finished->set_environment(environment);
+      finished->set_phase(index);
+      finished->set_status(v1::DEPLOY_PHASE_STATUS_FAILED);
+      finished->set_error_log(std::string(jobs.status().message()));
+      Apply();
+      continue;
+    }
+    *Add()->mutable_phase_started() = *std::move(jobs);
     Apply();
-    const int32_t jobs = static_cast<int32_t>(Attempt(environment).phases[index].jobs.size());
-    for (int32_t job = 0; job < jobs; ++job) AdvanceJob({environment, index, job, 0});
+    if (Attempt(environment).phases[index].max_parallel > 0) {
+      StartMoreJobs(environment, index);
+    } else {
+      const int32_t count = static_cast<int32_t>(Attempt(environment).phases[index].jobs.size());
+      for (int32_t job = 0; job < count; ++job) AdvanceJob({environment, index, job, 0});
+    }
     if (Attempt(environment).phases[index].open_jobs > 0) return;
     FinishPhase(environment, index);
   }
@@ -92,19 +104,23 @@ void Decider::AdvancePhases(int32_t environment) {
 }
 
 void Decider::LeaveOutMachineGroup(int32_t environment, int32_t index) {
-  constexpr char kWhy[] = "the phase is for the targets of a deployment group, which this version does not reach";
+  const std::string why =
+      absl::StrCat("the phase is for the targets of deployment group ",
+                   EnvironmentOf(environment).phases[index].definition->deployment_input().queue_id(),
+                   ", which is not known here");
   if (state_.created.unknown_tasks() == v1::UNKNOWN_TASK_POLICY_FAIL) {
     v1::PhaseFinished* finished = Add()->mutable_phase_finished();
     finished->set_environment(environment);
     finished->set_phase(index);
     finished->set_status(v1::DEPLOY_PHASE_STATUS_FAILED);
     finished->set_error_log(
-        absl::StrCat(kWhy, "; create the release with unknown tasks skipped or simulated to leave it out"));
+        absl::StrCat(why, "; add the group (PutDeploymentGroup), or create the release with unknown tasks skipped or "
+                          "simulated to leave the phase out"));
   } else {
     v1::PhaseSkipped* skipped = Add()->mutable_phase_skipped();
     skipped->set_environment(environment);
     skipped->set_phase(index);
-    skipped->set_trace(kWhy);
+    skipped->set_trace(why);
   }
   Apply();
 }
@@ -137,14 +153,18 @@ void Decider::AdvanceJob(TaskPosition position) {
 
 void Decider::AdvanceJobAndPhase(const TaskPosition& position) {
   AdvanceJob(position);
-  const PhaseState& phase = Attempt(position.environment).phases[position.phase];
-  if (phase.open_jobs > 0) return;
+  if (Attempt(position.environment).phases[position.phase].max_parallel > 0 &&
+      FindJob(state_, position)->finished != absl::InfinitePast()) {
+    StartMoreJobs(position.environment, position.phase);
+  }
+  if (Attempt(position.environment).phases[position.phase].open_jobs > 0) return;
   FinishPhase(position.environment, position.phase);
   AdvancePhases(position.environment);
 }
 
 void Decider::StartTask(const TaskPosition& position) {
-  const TaskPlan& plan = EnvironmentOf(position.environment).phases[position.phase].tasks[position.task];
+  if (StartHeldTask(position)) return;
+  const TaskPlan& plan = PlanOf(plan_, position);
   const AttemptState& attempt = Attempt(position.environment);
   const TaskState& task = *FindTask(state_, position);
   const int32_t number = task.tries + 1;
@@ -198,6 +218,7 @@ void Decider::ReportLost(const ReportTask& command, const TaskPosition& position
 }
 
 void Decider::FinishTask(const TaskPosition& position, v1::TaskFinished finished) {
+  if (position.phase < 0) return FinishGateTask(position, std::move(finished));
   const TaskPlan& plan = EnvironmentOf(position.environment).phases[position.phase].tasks[position.task];
   const TaskState& task = *FindTask(state_, position);
   const bool lost = !state_.running.contains(task.token);
@@ -267,6 +288,11 @@ void Decider::FinishPhase(int32_t environment, int32_t index) {
   v1::DeployPhaseStatus status = v1::DEPLOY_PHASE_STATUS_SUCCEEDED;
   if (canceled > 0) {
     status = v1::DEPLOY_PHASE_STATUS_CANCELED;
+  } else if (!phase.jobs.empty() && !phase.jobs[0].target.empty()) {
+    status = GroupStatus(phase);
+    if (status == v1::DEPLOY_PHASE_STATUS_SUCCEEDED && partial > 0) {
+      status = v1::DEPLOY_PHASE_STATUS_PARTIALLY_SUCCEEDED;
+    }
   } else if (failed > 0) {
     const bool tolerated = parallel.continue_on_error() && failed < phase.jobs.size();
     status = tolerated ? v1::DEPLOY_PHASE_STATUS_PARTIALLY_SUCCEEDED : v1::DEPLOY_PHASE_STATUS_FAILED;
@@ -288,14 +314,24 @@ void Decider::StopRunningTasks(int32_t environment, int32_t only_job) {
   for (int32_t job = 0; job < jobs; ++job) {
     const JobState& state = Attempt(environment).phases[phase_index].jobs[job];
     if (state.finished != absl::InfinitePast() || (only_job >= 0 && job != only_job)) continue;
+    if (state.status == v1::TASK_STATUS_PENDING) {
+      SkipJob({environment, phase_index, job}, "canceled before its turn", /*failed=*/false, /*canceled=*/true);
+      if (Attempt(environment).phases[phase_index].open_jobs > 0) continue;
+      FinishPhase(environment, phase_index);
+      return AdvancePhases(environment);
+    }
     const TaskPosition position{environment, phase_index, job, state.next_task};
     const TaskState* task = FindTask(state_, position);
     if (task == nullptr || task->status != v1::TASK_STATUS_IN_PROGRESS) continue;
-    if (task->waiting_for_retry) {
+    // Held by the engine, or not yet started again: there is nothing to stop.
+    const bool held = !task->waiting_for_retry && !state_.running.contains(task->token);
+    if (held && Evaluate(plan.tasks[position.task].condition, JobStatus::kCanceled, position).value) continue;
+    if (task->waiting_for_retry || held) {
+      CloseIntervention(position, v1::MANUAL_INTERVENTION_STATUS_CANCELED, "the deployment was canceled");
       v1::TaskSkipped* skipped = Add()->mutable_task_skipped();
       SetPosition(position, skipped);
       skipped->set_canceled(true);
-      skipped->set_trace("canceled while waiting for its next try");
+      skipped->set_trace(held ? "canceled while waiting" : "canceled while waiting for its next try");
       Apply();
       AdvanceJobAndPhase(position);
       // That may have ended the phase, even the attempt: nothing of this phase is running any more then.
@@ -318,7 +354,7 @@ void Decider::OnTimer(const Timer& timer) {
     case TimerKind::kTaskTimeout: {
       const TaskState* task = FindTask(state_, timer.position);
       if (task == nullptr || task->status != v1::TASK_STATUS_IN_PROGRESS || task->cancel_requested) return;
-      const bool waiting = task->waiting_for_retry;
+      const bool waiting = task->waiting_for_retry || !state_.running.contains(task->token);
       SetPosition(timer.position, Add()->mutable_task_timed_out());
       Apply();
       Touch(timer.position);
@@ -350,6 +386,22 @@ void Decider::OnTimer(const Timer& timer) {
     }
     case TimerKind::kCancelTimeout:
       return OnCancelTimeout(environment, timer.position.phase);
+    case TimerKind::kGateSample:
+      return OnGateSampleTimer(environment, SideOf(timer.position.phase));
+    case TimerKind::kGateTimeout:
+      return FinishGates(environment, SideOf(timer.position.phase), v1::GATE_STATUS_FAILED,
+                         "the gates did not open in time");
+    case TimerKind::kIntervention:
+      return OnInterventionTimeout(timer.position);
+    case TimerKind::kWait:
+      return OnWaitOver(environment);
+    case TimerKind::kTaskWake: {
+      const TaskState* task = FindTask(state_, timer.position);
+      if (task == nullptr || task->status != v1::TASK_STATUS_IN_PROGRESS) return;
+      v1::TaskFinished finished;
+      finished.set_status(v1::TASK_STATUS_SUCCEEDED);
+      return FinishTask(timer.position, std::move(finished));
+    }
     case TimerKind::kApprovalTimeout: {
       const Stage stage = Attempt(environment).stage;
       std::vector<int64_t> pending;
@@ -384,6 +436,7 @@ void Decider::OnCancelTimeout(int32_t environment, int32_t phase_index) {
     for (int32_t index = Attempt(environment).phases[phase_index].jobs[job].next_task;
          index < static_cast<int32_t>(tasks); ++index) {
       const TaskPosition position{environment, phase_index, job, index};
+      CloseIntervention(position, v1::MANUAL_INTERVENTION_STATUS_CANCELED, "the deployment was canceled");
       if (FindTask(state_, position)->status == v1::TASK_STATUS_IN_PROGRESS) {
         v1::TaskFinished* finished = Add()->mutable_task_finished();
         SetPosition(position, finished);

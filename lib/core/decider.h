@@ -28,6 +28,13 @@ class Decider {
   absl::Status On(const DecideApproval& command);
   absl::Status On(const ReportTask& command);
   absl::Status On(const Tick& command);
+  // decide_waiting.cc
+  absl::Status On(const DeferDeployment& command);
+  absl::Status On(const DecideIntervention& command);
+  absl::Status On(const DecideSlot& command);
+  absl::Status On(const NoteRedeploy& command);
+  // decide_gates.cc
+  absl::Status On(const IgnoreGates& command);
 
   // Starts the environments that became ready. Queued, not recursive: a chain of any length needs no stack.
   void StartReady();
@@ -51,11 +58,39 @@ class Decider {
   void SettleApprovals(int32_t environment, v1::ApprovalType type);
   void RejectAttempt(int32_t environment, v1::ApprovalType type, const std::string& message);
   void CancelPendingApprovals(int32_t environment, v1::ApprovalStatus status, absl::string_view why);
+  void EnterSide(int32_t environment, v1::ApprovalType type);
+  void ApprovalsPassed(int32_t environment, v1::ApprovalType type);
   void PassSide(int32_t environment, v1::ApprovalType type);
+  bool ApprovedUpstream(int32_t environment, const v1::Identity& approver) const;
+  absl::Status Reassign(const DecideApproval& command, int32_t environment, const ApprovalState& approval);
   void CancelAttempt(int32_t environment, const std::string& comment);
   void FinishPhases(int32_t environment);
   void FinishAttempt(int32_t environment, v1::EnvironmentStatus environment_status, v1::DeploymentStatus status,
                      v1::DeploymentOperationStatus operation_status, const std::string& message);
+
+  // decide_gates.cc
+  void StartGates(int32_t environment, v1::ApprovalType type);
+  void StartGateSample(int32_t environment, v1::ApprovalType type);
+  void FinishGateTask(const TaskPosition& position, v1::TaskFinished finished);
+  void FinishGateSampleIfDone(int32_t environment, v1::ApprovalType type);
+  void FinishGates(int32_t environment, v1::ApprovalType type, v1::GateStatus status, const std::string& message);
+  void OnGateSampleTimer(int32_t environment, v1::ApprovalType type);
+  bool GateIgnored(int32_t environment, v1::ApprovalType type, int32_t task) const;
+  bool AllGatesIgnored(int32_t environment, v1::ApprovalType type) const;
+
+  // decide_waiting.cc
+  void StartPhases(int32_t environment);
+  void OnWaitOver(int32_t environment);
+  bool StartHeldTask(const TaskPosition& position);
+  std::string InputOf(const TaskPosition& position, absl::string_view name) const;
+  InterventionState* PendingIntervention(const TaskPosition& position);
+  void CloseIntervention(const TaskPosition& position, v1::ManualInterventionStatus status, const std::string& why);
+  void OnInterventionTimeout(const TaskPosition& position);
+
+  // decide_parallel.cc
+  absl::StatusOr<v1::PhaseStarted> PlanJobs(int32_t environment, int32_t phase) const;
+  void StartMoreJobs(int32_t environment, int32_t phase);
+  void SkipJob(const TaskPosition& position, const std::string& reason, bool failed, bool canceled);
 
   // decide_job.cc
   void AdvancePhases(int32_t environment);
@@ -66,6 +101,7 @@ class Decider {
   void FinishTask(const TaskPosition& position, v1::TaskFinished finished);
   void FinishJob(const TaskPosition& position);
   void FinishPhase(int32_t environment, int32_t phase);
+  v1::DeployPhaseStatus GroupStatus(const PhaseState& phase) const;
   void StopRunningTasks(int32_t environment, int32_t only_job);
   void ReportLost(const ReportTask& command, const TaskPosition& position);
   void OnTimer(const Timer& timer);

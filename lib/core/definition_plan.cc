@@ -59,7 +59,31 @@ ApprovalSide BuildSide(const v1::Approvals& approvals) {
   return side;
 }
 
-bool GatesConfigured(const v1::GatesStep& step) { return step.gates_options().is_enabled() && step.gates_size() > 0; }
+// domain.md 5.1: before the phases approvals come first, after them the gates.
+GatesPlan BuildGates(const v1::GatesStep& step, const v1::Approvals& approvals,
+                     v1::ApprovalExecutionOrder default_order) {
+  GatesPlan plan;
+  const v1::GatesOptions& options = step.gates_options();
+  for (int i = 0; i < step.gates_size(); ++i) {
+    for (int j = 0; j < step.gates(i).tasks_size(); ++j) {
+      const v1::WorkflowTask& task = step.gates(i).tasks(j);
+      if (!task.enabled()) continue;
+      TaskPlan task_plan;
+      task_plan.definition = &task;
+      task_plan.timeout = absl::Minutes(std::max(0, task.timeout_in_minutes()));
+      plan.names.push_back(task.name());
+      plan.tasks.push_back(std::move(task_plan));
+    }
+  }
+  plan.configured = options.is_enabled() && !plan.tasks.empty();
+  if (options.timeout() > 0) plan.timeout = absl::Minutes(options.timeout());
+  if (options.sampling_interval() > 0) plan.interval = absl::Minutes(options.sampling_interval());
+  plan.stabilization = absl::Minutes(std::max(0, options.stabilization_time()));
+  plan.minimum_success = absl::Minutes(std::max(0, options.minimum_success_duration()));
+  const v1::ApprovalExecutionOrder order = approvals.approval_options().execution_order();
+  plan.order = order == v1::APPROVAL_EXECUTION_ORDER_UNDEFINED ? default_order : order;
+  return plan;
+}
 
 }  // namespace
 
@@ -95,8 +119,13 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> DefinitionPlan::Build(v1::
     });
     built.pre = BuildSide(environment->pre_deploy_approvals());
     built.post = BuildSide(environment->post_deploy_approvals());
-    built.has_pre_gates = GatesConfigured(environment->pre_deployment_gates());
-    built.has_post_gates = GatesConfigured(environment->post_deployment_gates());
+    built.pre_gates = BuildGates(environment->pre_deployment_gates(), environment->pre_deploy_approvals(),
+                                 v1::APPROVAL_EXECUTION_ORDER_BEFORE_GATES);
+    built.post_gates = BuildGates(environment->post_deployment_gates(), environment->post_deploy_approvals(),
+                                  v1::APPROVAL_EXECUTION_ORDER_AFTER_SUCCESSFUL_GATES);
+    built.concurrency = std::max(0, environment->execution_policy().concurrency_count());
+    built.newest_only = built.concurrency > 0 && environment->execution_policy().queue_depth_count() > 0;
+    built.for_pull_requests = environment->environment_options().pull_request_deployment_enabled();
     plan->environments_.push_back(std::move(built));
   }
 

@@ -33,6 +33,18 @@ struct PhasePlan {
   std::vector<TaskPlan> tasks;  // enabled ones only (domain.md 8.4: a disabled task leaves no row)
 };
 
+// The gates on one side of the phases, times made durations (domain.md 6.1).
+struct GatesPlan {
+  bool configured = false;       // enabled, and there are some
+  std::vector<TaskPlan> tasks;   // enabled ones of all gates
+  std::vector<std::string> names;  // of the gate each task belongs to
+  absl::Duration timeout = absl::Hours(24);
+  absl::Duration interval = absl::Minutes(15);
+  absl::Duration stabilization = absl::Minutes(5);
+  absl::Duration minimum_success = absl::ZeroDuration();
+  v1::ApprovalExecutionOrder order = v1::APPROVAL_EXECUTION_ORDER_BEFORE_GATES;
+};
+
 // The approvals on one side of the phases.
 struct ApprovalSide {
   const v1::Approvals* definition = nullptr;
@@ -47,8 +59,11 @@ struct EnvironmentPlan {
   std::vector<PhasePlan> phases;  // by rank
   ApprovalSide pre;
   ApprovalSide post;
-  bool has_pre_gates = false;
-  bool has_post_gates = false;
+  GatesPlan pre_gates;
+  GatesPlan post_gates;
+  int32_t concurrency = 0;     // deployments at once over all releases (domain.md 7); 0 = any number
+  bool newest_only = false;    // of the waiting ones only the newest stays
+  bool for_pull_requests = false;
   bool after_release = false;       // has a ReleaseStarted condition
   std::string upstream_names;       // of its environment conditions, comma separated: text of trigger reasons
   std::vector<int32_t> depends_on;  // environments of its conditions, in condition order

@@ -16,6 +16,7 @@ struct TaskEffect {
   std::string token;
   TaskPosition position;
   bool cancel = false;
+  bool abandoned = false;  // nobody waits for its outcome any more: stop it if it runs, never start it
 };
 
 // Of one position; nothing when its task is not to be running.

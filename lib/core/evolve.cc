@@ -55,9 +55,51 @@ class Folder {
     attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PENDING;
     attempt->phases.resize(state_.plan->environment(event.environment()).phases.size());
     for (const auto& [name, value] : event.variables()) attempt->variables.emplace_back(name, value);
-    environment->attempts.push_back(std::move(attempt));
+    attempt->targets.assign(event.targets().begin(), event.targets().end());
+    attempt->freeze_override = event.freeze_override();
+    AttemptState& added = *environment->attempts.emplace_back(std::move(attempt));
     state_.open_environments.insert(event.environment());
+    if (event.due_us() != 0) {
+      added.wait_reason = event.due_reason();
+      Wait(event.environment(), added, Stage::kScheduled, v1::DEPLOYMENT_OPERATION_STATUS_SCHEDULED,
+           FromMicros(event.due_us()));
+    } else {
+      Begin(event.environment(), added);
+    }
+  }
+
+  void On(const v1::DeploymentSlotGranted& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    attempt->stage = Stage::kPreApprovals;
+    attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PENDING;
     SetStatus(event.environment(), v1::ENVIRONMENT_STATUS_IN_PROGRESS);
+  }
+
+  void On(const v1::DeploymentDeferred& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    if (event.noted()) {
+      attempt->defer_until = FromMicros(event.until_us());
+      return;
+    }
+    attempt->wait_reason = event.reason();
+    Wait(event.environment(), *attempt, Stage::kDeferred, v1::DEPLOYMENT_OPERATION_STATUS_DEFERRED,
+         FromMicros(event.until_us()));
+  }
+
+  void On(const v1::DeploymentResumed& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    EraseTimer(TimerKind::kWait, {event.environment()}, *attempt);
+    attempt->wait_reason.clear();
+    if (attempt->stage == Stage::kScheduled) {
+      Begin(event.environment(), *attempt);
+    } else {
+      attempt->stage = Stage::kPhases;
+      attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_APPROVED;
+      SetStatus(event.environment(), v1::ENVIRONMENT_STATUS_IN_PROGRESS);
+    }
   }
 
   void On(const v1::ApprovalsRequested& event) {
@@ -72,6 +114,7 @@ class Folder {
       approval.is_automated = requested.is_automated();
       approval.approver = requested.approver();
       approval.created = approval.modified = time_;
+      if (event.due_us() != 0) approval.due = FromMicros(event.due_us());
       approval.status = requested.is_automated() ? v1::APPROVAL_STATUS_APPROVED : v1::APPROVAL_STATUS_PENDING;
       if (!requested.is_automated()) {
         pending = true;
@@ -105,6 +148,142 @@ class Folder {
     if (!pending) EraseTimer(TimerKind::kApprovalTimeout, {event.environment()}, *attempt);
   }
 
+  void On(const v1::ApprovalReassigned& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    for (ApprovalState& approval : attempt->approvals) {
+      if (approval.id != event.approval_id()) continue;
+      approval.history.push_back({approval.approver, event.changed_by(), event.comments(), time_});
+      approval.approver = event.approver();
+      approval.modified = time_;
+    }
+  }
+
+  void On(const v1::GatesStarted& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    GatesState& gates = GatesOf(*attempt, event.type());
+    gates.status = v1::GATE_STATUS_IN_PROGRESS;
+    gates.started = time_;
+    gates.stabilized = FromMicros(event.stabilized_us());
+    gates.timeout = FromMicros(event.timeout_us());
+    attempt->stage = event.type() == v1::APPROVAL_TYPE_PRE_DEPLOY ? Stage::kPreGates : Stage::kPostGates;
+    attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_EVALUATING_GATES;
+    AddTimer(gates.timeout, TimerKind::kGateTimeout, {event.environment(), GatesPhase(event.type())}, *attempt);
+  }
+
+  void On(const v1::GateSampleStarted& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    GatesState& gates = GatesOf(*attempt, event.type());
+    gates.next = absl::InfiniteFuture();
+    EraseTimer(TimerKind::kGateSample, {event.environment(), GatesPhase(event.type())}, *attempt);
+    GateSampleState& sample = gates.samples.emplace_back();
+    sample.started = time_;
+    sample.counts = event.counts();
+    sample.job.name = "Gates";
+    sample.job.started = time_;
+    sample.job.tasks.resize(event.tasks());
+  }
+
+  void On(const v1::GateSampleFinished& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    GatesState& gates = GatesOf(*attempt, event.type());
+    if (gates.samples.empty()) return;
+    GateSampleState& sample = gates.samples.back();
+    sample.finished = sample.job.finished = time_;
+    sample.succeeded = event.succeeded();
+    sample.job.status = event.succeeded() ? v1::TASK_STATUS_SUCCEEDED : v1::TASK_STATUS_FAILED;
+    if (sample.counts) {
+      if (!event.succeeded()) {
+        gates.succeeding_since = absl::InfiniteFuture();
+      } else if (gates.succeeding_since == absl::InfiniteFuture()) {
+        gates.succeeding_since = time_;
+      }
+    }
+    if (event.next_us() != 0) {
+      gates.next = FromMicros(event.next_us());
+      AddTimer(gates.next, TimerKind::kGateSample, {event.environment(), GatesPhase(event.type())}, *attempt);
+    }
+  }
+
+  void On(const v1::GatesIgnored& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    GatesState& gates = GatesOf(*attempt, event.type());
+    gates.ignored.insert(gates.ignored.end(), event.names().begin(), event.names().end());
+  }
+
+  void On(const v1::GatesFinished& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    GatesState& gates = GatesOf(*attempt, event.type());
+    gates.status = event.status();
+    gates.message = event.message();
+    gates.next = absl::InfiniteFuture();
+    EraseTimer(TimerKind::kGateSample, {event.environment(), GatesPhase(event.type())}, *attempt);
+    EraseTimer(TimerKind::kGateTimeout, {event.environment(), GatesPhase(event.type())}, *attempt);
+  }
+
+  void On(const v1::InterventionRequested& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    TaskState* task = FindTask(state_, PositionOf(event));
+    if (attempt == nullptr || task == nullptr) return;
+    InterventionState intervention;
+    intervention.id = event.id();
+    intervention.position = PositionOf(event);
+    intervention.instructions = event.instructions();
+    intervention.resume_on_timeout = event.resume_on_timeout();
+    intervention.created = intervention.modified = time_;
+    intervention.due = DueFromMicros(event.due_us());
+    attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_MANUAL_INTERVENTION_PENDING;
+    state_.interventions[event.id()] = event.environment();
+    // Nothing is run: a person ends it.
+    state_.running.erase(task->token);
+    EraseTimer(TimerKind::kTaskTimeout, intervention.position, *attempt);
+    if (event.due_us() != 0) {
+      AddTimer(intervention.due, TimerKind::kIntervention, intervention.position, *attempt);
+    }
+    attempt->interventions.push_back(std::move(intervention));
+  }
+
+  void On(const v1::InterventionDecided& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    if (attempt == nullptr) return;
+    for (InterventionState& intervention : attempt->interventions) {
+      if (intervention.id != event.id()) continue;
+      intervention.status = event.status();
+      intervention.approver = event.approver();
+      intervention.comments = event.comments();
+      intervention.modified = time_;
+      EraseTimer(TimerKind::kIntervention, intervention.position, *attempt);
+    }
+    state_.interventions.erase(event.id());
+    if (!attempt->cancel_requested) attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PHASE_IN_PROGRESS;
+  }
+
+  void On(const v1::JobStarted& event) {
+    AttemptState* attempt = Attempt(event.environment());
+    JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
+    if (job == nullptr) return;
+    StartJob(*attempt, *job, {event.environment(), event.phase(), event.job()});
+  }
+
+  void On(const v1::JobSkipped& event) {
+    JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
+    if (job == nullptr) return;
+    job->status = event.canceled() ? v1::TASK_STATUS_CANCELED
+                                   : (event.failed() ? v1::TASK_STATUS_FAILED : v1::TASK_STATUS_SKIPPED);
+    job->unhealthy = job->unhealthy || !job->target.empty();
+    job->message = event.reason();
+    job->finished = time_;
+    --Phase(event.environment(), event.phase())->open_jobs;
+  }
+
+  // Recorded for people; the redeployment itself is another release's.
+  void On(const v1::RedeployRequested&) {}
+
   void On(const v1::DeploymentApproved& event) {
     AttemptState* attempt = Attempt(event.environment());
     if (attempt == nullptr) return;
@@ -127,16 +306,23 @@ class Folder {
     for (int i = 0; i < event.job_names_size(); ++i) {
       JobState& job = phase->jobs[i];
       job.name = event.job_names(i);
-      job.started = time_;
       job.tasks.resize(plan.tasks.size());
+      if (i < event.jobs_size()) {
+        job.target = event.jobs(i).target();
+        job.offline = job.unhealthy = event.jobs(i).offline();
+        for (const auto& [name, value] : event.jobs(i).variables()) job.given.emplace_back(name, value);
+        std::sort(job.given.begin(), job.given.end());
+      }
       // A phase that runs although the attempt was canceled (always()) starts its jobs afresh; conditions of its tasks
       // still see the cancellation.
       if (attempt->cancel_requested) job.result = JobStatus::kCanceled;
-      if (plan.job_timeout > absl::ZeroDuration()) {
-        job.due = time_ + plan.job_timeout;
-        AddTimer(job.due, TimerKind::kJobTimeout, {event.environment(), event.phase(), i}, *attempt);
+      if (event.max_parallel_jobs() == 0) {
+        StartJob(*attempt, job, {event.environment(), event.phase(), i});
+      } else {
+        job.status = v1::TASK_STATUS_PENDING;
       }
     }
+    phase->max_parallel = event.max_parallel_jobs();
     if (attempt->cancel_requested) {
       AddTimer(time_ + plan.cancel_timeout, TimerKind::kCancelTimeout, {event.environment(), event.phase()}, *attempt);
     }
@@ -198,7 +384,18 @@ class Folder {
       AddTimer(task->due, TimerKind::kTaskTimeout, PositionOf(event), attempt);
     }
     FindJob(state_, PositionOf(event))->next_task = event.task();
-    attempt.any_task_ran = true;
+    if (event.wake_us() != 0) {
+      // Only time passes: nothing is run.
+      task->wake = FromMicros(event.wake_us());
+      AddTimer(task->wake, TimerKind::kTaskWake, PositionOf(event), attempt);
+      return;
+    }
+    // domain.md 10.4 row 18: what runs on the server touches no target.
+    if (event.phase() >= 0 &&
+        state_.plan->environment(event.environment()).phases[event.phase()].definition->phase_type() !=
+            v1::DEPLOY_PHASE_TYPE_RUN_ON_SERVER) {
+      attempt.any_task_ran = true;
+    }
     state_.running[event.token()] = PositionOf(event);
   }
 
@@ -208,6 +405,10 @@ class Folder {
     JobState& job = *FindJob(state_, PositionOf(event));
     state_.running.erase(task->token);
     EraseTimer(TimerKind::kTaskTimeout, PositionOf(event), *Attempt(event.environment()));
+    if (task->wake != absl::InfiniteFuture()) {
+      EraseTimer(TimerKind::kTaskWake, PositionOf(event), *Attempt(event.environment()));
+      task->wake = absl::InfiniteFuture();
+    }
     task->status = event.status();
     task->exit_code = event.exit_code();
     task->finished = event.finished_us() != 0 ? FromMicros(event.finished_us()) : time_;
@@ -229,8 +430,10 @@ class Folder {
     task->message = event.trace();
     task->finished = time_;
     task->waiting_for_retry = false;
+    task->wake = absl::InfiniteFuture();
     EraseTimer(TimerKind::kTaskRetry, PositionOf(event), *Attempt(event.environment()));
     EraseTimer(TimerKind::kTaskTimeout, PositionOf(event), *Attempt(event.environment()));
+    EraseTimer(TimerKind::kTaskWake, PositionOf(event), *Attempt(event.environment()));
     FindJob(state_, PositionOf(event))->next_task = event.task() + 1;
   }
 
@@ -288,6 +491,11 @@ class Folder {
     job->status = event.status();
     job->message = event.message();
     job->finished = time_;
+    // domain.md 8.3: a target that failed counts as unhealthy.
+    if (!job->target.empty() &&
+        (event.status() == v1::TASK_STATUS_FAILED || event.status() == v1::TASK_STATUS_CANCELED)) {
+      job->unhealthy = true;
+    }
     --Phase(event.environment(), event.phase())->open_jobs;
   }
 
@@ -302,7 +510,9 @@ class Folder {
     PhaseState* phase = Phase(event.environment(), attempt->next_phase);
     if (phase == nullptr || phase->status != v1::DEPLOY_PHASE_STATUS_IN_PROGRESS) return;
     phase->status = v1::DEPLOY_PHASE_STATUS_CANCELLING;
-    for (JobState& job : phase->jobs) job.result = JobStatus::kCanceled;
+    for (JobState& job : phase->jobs) {
+      if (job.finished == absl::InfinitePast()) job.result = JobStatus::kCanceled;
+    }
     const PhasePlan& plan = state_.plan->environment(event.environment()).phases[attempt->next_phase];
     AddTimer(time_ + plan.cancel_timeout, TimerKind::kCancelTimeout, {event.environment(), attempt->next_phase},
              *attempt);
@@ -317,6 +527,7 @@ class Folder {
     attempt->stage = Stage::kEnded;
     attempt->finished = time_;
     for (const ApprovalState& approval : attempt->approvals) state_.approvals.erase(approval.id);
+    for (const InterventionState& intervention : attempt->interventions) state_.interventions.erase(intervention.id);
     for (const Timer& timer : attempt->timers) state_.timers.erase(timer);
     attempt->timers.clear();
     state_.open_environments.erase(event.environment());
@@ -324,6 +535,37 @@ class Folder {
   }
 
  private:
+  // The attempt begins: at once, or when its environment has a free slot (domain.md 7).
+  void Begin(int32_t index, AttemptState& attempt) {
+    if (state_.plan->environment(index).concurrency > 0) {
+      attempt.stage = Stage::kQueued;
+      attempt.operation_status = v1::DEPLOYMENT_OPERATION_STATUS_QUEUED;
+      SetStatus(index, v1::ENVIRONMENT_STATUS_QUEUED);
+    } else {
+      attempt.stage = Stage::kPreApprovals;
+      attempt.operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PENDING;
+      SetStatus(index, v1::ENVIRONMENT_STATUS_IN_PROGRESS);
+    }
+  }
+
+  void Wait(int32_t index, AttemptState& attempt, Stage stage, v1::DeploymentOperationStatus status, absl::Time until) {
+    attempt.stage = stage;
+    attempt.operation_status = status;
+    attempt.wait_until = until;
+    AddTimer(until, TimerKind::kWait, {index}, attempt);
+    SetStatus(index, v1::ENVIRONMENT_STATUS_SCHEDULED);
+  }
+
+  void StartJob(AttemptState& attempt, JobState& job, const TaskPosition& position) {
+    const PhasePlan& plan = state_.plan->environment(position.environment).phases[position.phase];
+    job.status = v1::TASK_STATUS_IN_PROGRESS;
+    job.started = time_;
+    if (plan.job_timeout > absl::ZeroDuration()) {
+      job.due = time_ + plan.job_timeout;
+      AddTimer(job.due, TimerKind::kJobTimeout, position, attempt);
+    }
+  }
+
   EnvironmentState* Environment(int32_t index) {
     if (index < 0 || index >= static_cast<int32_t>(state_.environments.size())) return nullptr;
     return &state_.environments[index];
@@ -428,8 +670,22 @@ void Evolve(ReleaseState& state, const v1::Event& event, absl::Time time) {
     SLIPWAY_FOLD(kJobFinished, job_finished);
     SLIPWAY_FOLD(kDeploymentCancelRequested, deployment_cancel_requested);
     SLIPWAY_FOLD(kDeploymentFinished, deployment_finished);
+    SLIPWAY_FOLD(kDeploymentSlotGranted, deployment_slot_granted);
+    SLIPWAY_FOLD(kDeploymentDeferred, deployment_deferred);
+    SLIPWAY_FOLD(kDeploymentResumed, deployment_resumed);
+    SLIPWAY_FOLD(kApprovalReassigned, approval_reassigned);
+    SLIPWAY_FOLD(kGatesStarted, gates_started);
+    SLIPWAY_FOLD(kGateSampleStarted, gate_sample_started);
+    SLIPWAY_FOLD(kGateSampleFinished, gate_sample_finished);
+    SLIPWAY_FOLD(kGatesIgnored, gates_ignored);
+    SLIPWAY_FOLD(kGatesFinished, gates_finished);
+    SLIPWAY_FOLD(kInterventionRequested, intervention_requested);
+    SLIPWAY_FOLD(kInterventionDecided, intervention_decided);
+    SLIPWAY_FOLD(kJobStarted, job_started);
+    SLIPWAY_FOLD(kJobSkipped, job_skipped);
+    SLIPWAY_FOLD(kRedeployRequested, redeploy_requested);
 #undef SLIPWAY_FOLD
-    default:  // KIND_NOT_SET, and kinds of newer versions
+    case v1::Event::KIND_NOT_SET:
       return;
   }
 }

@@ -20,6 +20,10 @@
 
 namespace slipway {
 
+// "Phases" of gate tasks in a TaskPosition; `job` is the sample there, `task` the gate's.
+inline constexpr int32_t kPreGatesPhase = -1;
+inline constexpr int32_t kPostGatesPhase = -2;
+
 // Where a task stands, in the newest attempt of its environment.
 struct TaskPosition {
   int32_t environment = 0;
@@ -44,7 +48,8 @@ struct TaskState {
   int32_t warning_count = 0;
   int64_t log_lines = 0;
   std::string token;
-  absl::Time due = absl::InfiniteFuture();  // time-out, or start of the next try
+  absl::Time due = absl::InfiniteFuture();   // time-out, or start of the next try
+  absl::Time wake = absl::InfiniteFuture();  // the engine itself ends it then (Delay)
   absl::Time started = absl::InfinitePast();
   absl::Time finished = absl::InfinitePast();
   std::string message;
@@ -63,6 +68,10 @@ struct JobState {
   std::string message;
   std::vector<TaskState> tasks;
   std::vector<v1::VariableSet> variables;  // set by its tasks, in order; later wins
+  std::string target;                      // of a deployment group; empty = this machine
+  bool offline = false;                    // the target could not be reached when the phase began
+  bool unhealthy = false;                  // offline, failed or left out: counts against the health of the group
+  std::vector<std::pair<std::string, std::string>> given;  // multiplier values, position in the phase
 };
 
 struct PhaseState {
@@ -71,6 +80,7 @@ struct PhaseState {
   absl::Time started = absl::InfinitePast();
   absl::Time finished = absl::InfinitePast();
   std::string error_log;
+  int32_t max_parallel = 0;  // jobs at once; 0 = all
   std::vector<JobState> jobs;
 };
 
@@ -85,9 +95,63 @@ struct ApprovalState {
   std::string comments;
   absl::Time created = absl::InfinitePast();
   absl::Time modified = absl::InfinitePast();
+  absl::Time due = absl::InfiniteFuture();  // rejected by the system then
+  struct Change {
+    v1::Identity approver;  // before
+    std::string changed_by;
+    std::string comments;
+    absl::Time modified = absl::InfinitePast();
+  };
+  std::vector<Change> history;
 };
 
-enum class TimerKind : int8_t { kTaskTimeout, kTaskRetry, kJobTimeout, kCancelTimeout, kApprovalTimeout };
+// All gates of a side asked once, together (domain.md 6.2).
+struct GateSampleState {
+  absl::Time started = absl::InfinitePast();
+  absl::Time finished = absl::InfinitePast();
+  bool counts = false;  // false: before stabilization, for reference only
+  bool succeeded = false;
+  JobState job;  // one task for each gate task; they run side by side
+};
+
+struct GatesState {
+  v1::GateStatus status = v1::GATE_STATUS_NONE;
+  absl::Time started = absl::InfinitePast();
+  absl::Time stabilized = absl::InfinitePast();
+  absl::Time timeout = absl::InfiniteFuture();
+  absl::Time succeeding_since = absl::InfiniteFuture();
+  absl::Time next = absl::InfiniteFuture();  // next sample, or end of the steady time
+  std::string message;
+  std::vector<std::string> ignored;  // display names
+  std::vector<GateSampleState> samples;
+};
+
+// A person is asked whether the deployment goes on (domain.md 10.6).
+struct InterventionState {
+  int64_t id = 0;
+  v1::ManualInterventionStatus status = v1::MANUAL_INTERVENTION_STATUS_PENDING;
+  TaskPosition position;
+  std::string instructions;
+  bool resume_on_timeout = false;
+  absl::Time due = absl::InfiniteFuture();
+  std::string approver;
+  std::string comments;
+  absl::Time created = absl::InfinitePast();
+  absl::Time modified = absl::InfinitePast();
+};
+
+enum class TimerKind : int8_t {
+  kTaskTimeout,
+  kTaskRetry,
+  kJobTimeout,
+  kCancelTimeout,
+  kApprovalTimeout,
+  kGateSample,
+  kGateTimeout,
+  kIntervention,
+  kWait,      // a scheduled, deferred or frozen attempt goes on
+  kTaskWake,  // a task that only waits is over
+};
 
 // Something that happens by itself when its time comes.
 struct Timer {
@@ -101,8 +165,18 @@ struct Timer {
   }
 };
 
-// The steps of an attempt, in order (domain.md 6.3).
-enum class Stage : int8_t { kPreApprovals, kPhases, kPostApprovals, kEnded };
+// Where an attempt stands (domain.md 6.3, 10.4). Numbers are stored in snapshots: new ones go to the end.
+enum class Stage : int8_t {
+  kPreApprovals = 0,
+  kPhases = 1,
+  kPostApprovals = 2,
+  kEnded = 3,
+  kScheduled = 4,  // waits for its time before anything else
+  kQueued = 5,     // waits for a slot of its environment
+  kPreGates = 6,
+  kDeferred = 7,  // the side before is passed; waits for a time, or for a freeze to end
+  kPostGates = 8,
+};
 
 struct AttemptState {
   int32_t number = 0;
@@ -122,6 +196,14 @@ struct AttemptState {
   std::string requested_by;
   std::string message;
   std::string cancel_comment;
+  std::string freeze_override;                        // why a freeze window does not hold it
+  std::vector<std::string> targets;                   // deployment group phases run on these only; empty = all
+  absl::Time defer_until = absl::InfinitePast();      // noted while approvals were pending
+  absl::Time wait_until = absl::InfinitePast();       // of kScheduled and kDeferred
+  std::string wait_reason;
+  GatesState pre_gates;
+  GatesState post_gates;
+  std::vector<InterventionState> interventions;
   std::vector<ApprovalState> approvals;
   std::vector<PhaseState> phases;
   std::vector<std::pair<std::string, v1::VariableValue>> variables;  // given for this deployment
@@ -155,10 +237,24 @@ struct ReleaseState {
   std::set<int32_t> open_environments;                     // with an attempt that has not ended
   absl::flat_hash_map<std::string, TaskPosition> running;  // tokens of tasks that are to be running
   absl::flat_hash_map<int64_t, int32_t> approvals;         // pending ones: id -> environment
+  absl::flat_hash_map<int64_t, int32_t> interventions;     // pending ones: id -> environment
 
   // Whether anything runs or waits: only then must an engine keep it in memory.
   bool active() const { return !open_environments.empty(); }
 };
+
+// The plan of a task of a phase, or of a gate. The position must exist in the plan.
+const TaskPlan& PlanOf(const DefinitionPlan& plan, const TaskPosition& position);
+// The gates of one side.
+const GatesPlan& GatesPlanOf(const EnvironmentPlan& environment, v1::ApprovalType type);
+GatesState& GatesOf(AttemptState& attempt, v1::ApprovalType type);
+const GatesState& GatesOf(const AttemptState& attempt, v1::ApprovalType type);
+inline int32_t GatesPhase(v1::ApprovalType type) {
+  return type == v1::APPROVAL_TYPE_PRE_DEPLOY ? kPreGatesPhase : kPostGatesPhase;
+}
+inline v1::ApprovalType SideOf(int32_t gates_phase) {
+  return gates_phase == kPreGatesPhase ? v1::APPROVAL_TYPE_PRE_DEPLOY : v1::APPROVAL_TYPE_POST_DEPLOY;
+}
 
 // Of the newest attempt of position.environment; null when there is no such.
 JobState* FindJob(ReleaseState& state, const TaskPosition& position);

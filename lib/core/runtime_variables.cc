@@ -157,7 +157,8 @@ VariableMap RuntimeVariables(const ReleaseState& state, const TaskPosition& posi
   merger.BuiltIn("Agent.Version", "4.261.0");
   merger.BuiltIn("Agent.IsSelfHosted", "1");
   merger.BuiltIn("Agent.JobStatus", JobStatusWord(status));
-  if (position.phase < static_cast<int32_t>(attempt.phases.size())) {
+  const JobState* job = FindJob(const_cast<ReleaseState&>(state), position);
+  if (position.phase >= 0 && position.phase < static_cast<int32_t>(attempt.phases.size())) {
     const PhaseState& phase = attempt.phases[position.phase];
     if (position.job < static_cast<int32_t>(phase.jobs.size())) {
       merger.BuiltIn("Agent.JobName", phase.jobs[position.job].name);
@@ -199,28 +200,50 @@ VariableMap RuntimeVariables(const ReleaseState& state, const TaskPosition& posi
         StatusWord(state.environments[i].status));
   }
   AddArtifacts(state, merger);
+  if (job != nullptr) {
+    for (const auto& [name, value] : job->given) {
+      if (absl::StartsWithIgnoreCase(name, "System.") || absl::StartsWithIgnoreCase(name, "Agent.")) {
+        merger.BuiltIn(name, value);
+      }
+    }
+  }
   map.MarkBuiltIn();
 
+  const auto add_groups = [&](const auto& ids) {
+    for (int32_t id : ids) {
+      const auto group = created.variable_groups().find(id);
+      if (group == created.variable_groups().end()) continue;
+      for (const auto& [name, value] : group->second.variables()) merger.User(name, value);
+    }
+  };
+  add_groups(plan.definition().variable_groups());
   for (const auto& [name, value] : plan.definition().variables()) merger.User(name, value);
   for (const auto& [name, value] : created.variables()) merger.User(name, value);
+  add_groups(environment.variable_groups());
   for (const auto& [name, value] : environment.variables()) merger.User(name, value);
   const auto given = created.environment_variables().find(position.environment);
   if (given != created.environment_variables().end()) {
     for (const auto& [name, value] : given->second.variables()) merger.User(name, value);
   }
   for (const auto& [name, value] : attempt.variables) merger.User(name, value);
+  if (job != nullptr) {
+    for (const auto& [name, value] : job->given) {
+      const Variable* existing = map.Find(name);
+      if (existing == nullptr || !existing->is_built_in) map.Set(name, value);
+    }
+  }
 
   // Outputs reach later phases of the attempt; everything else a task sets ends with its job (domain.md 9.5).
-  for (int32_t p = 0; p < position.phase && p < static_cast<int32_t>(attempt.phases.size()); ++p) {
-    for (const JobState& job : attempt.phases[p].jobs) {
-      for (const v1::VariableSet& set : job.variables) {
+  const int32_t phases_before = position.phase == kPostGatesPhase ? static_cast<int32_t>(attempt.phases.size()) : position.phase;
+  for (int32_t p = 0; p < phases_before && p < static_cast<int32_t>(attempt.phases.size()); ++p) {
+    for (const JobState& earlier : attempt.phases[p].jobs) {
+      for (const v1::VariableSet& set : earlier.variables) {
         if (set.is_output()) merger.Set(set);
       }
     }
   }
-  if (position.phase < static_cast<int32_t>(attempt.phases.size()) &&
-      position.job < static_cast<int32_t>(attempt.phases[position.phase].jobs.size())) {
-    for (const v1::VariableSet& set : attempt.phases[position.phase].jobs[position.job].variables) merger.Set(set);
+  if (job != nullptr) {
+    for (const v1::VariableSet& set : job->variables) merger.Set(set);
   }
   return map;
 }

@@ -1,5 +1,6 @@
 #include "core/snapshot.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -39,6 +40,7 @@ void Save(const TaskState& task, v1::TaskSnapshot* out) {
   out->set_finished_us(Micros(task.finished));
   out->set_message(task.message);
   *out->mutable_issues() = {task.issues.begin(), task.issues.end()};
+  out->set_wake_us(Micros(task.wake));
 }
 
 TaskState Load(const v1::TaskSnapshot& in) {
@@ -60,6 +62,7 @@ TaskState Load(const v1::TaskSnapshot& in) {
   task.finished = TimeOf(in.finished_us());
   task.message = in.message();
   task.issues.assign(in.issues().begin(), in.issues().end());
+  task.wake = TimeOf(in.wake_us());
   return task;
 }
 
@@ -75,6 +78,10 @@ void Save(const JobState& job, v1::JobSnapshot* out) {
   out->set_message(job.message);
   for (const TaskState& task : job.tasks) Save(task, out->add_tasks());
   *out->mutable_variables() = {job.variables.begin(), job.variables.end()};
+  out->set_target(job.target);
+  out->set_offline(job.offline);
+  out->set_unhealthy(job.unhealthy);
+  for (const auto& [name, value] : job.given) (*out->mutable_given())[name] = value;
 }
 
 JobState Load(const v1::JobSnapshot& in) {
@@ -90,6 +97,11 @@ JobState Load(const v1::JobSnapshot& in) {
   job.message = in.message();
   for (const v1::TaskSnapshot& task : in.tasks()) job.tasks.push_back(Load(task));
   job.variables.assign(in.variables().begin(), in.variables().end());
+  job.target = in.target();
+  job.offline = in.offline();
+  job.unhealthy = in.unhealthy();
+  for (const auto& [name, value] : in.given()) job.given.emplace_back(name, value);
+  std::sort(job.given.begin(), job.given.end());
   return job;
 }
 
@@ -104,6 +116,84 @@ void Save(const ApprovalState& approval, v1::ApprovalSnapshot* out) {
   out->set_comments(approval.comments);
   out->set_created_us(Micros(approval.created));
   out->set_modified_us(Micros(approval.modified));
+  out->set_due_us(Micros(approval.due));
+  for (const ApprovalState::Change& change : approval.history) {
+    v1::ApprovalHistorySnapshot* saved = out->add_history();
+    *saved->mutable_approver() = change.approver;
+    saved->set_changed_by(change.changed_by);
+    saved->set_comments(change.comments);
+    saved->set_modified_us(Micros(change.modified));
+  }
+}
+
+void Save(const GatesState& gates, v1::GatesSnapshot* out) {
+  out->set_status(gates.status);
+  out->set_started_us(Micros(gates.started));
+  out->set_stabilized_us(Micros(gates.stabilized));
+  out->set_timeout_us(Micros(gates.timeout));
+  out->set_succeeding_since_us(Micros(gates.succeeding_since));
+  out->set_next_us(Micros(gates.next));
+  out->set_message(gates.message);
+  *out->mutable_ignored() = {gates.ignored.begin(), gates.ignored.end()};
+  for (const GateSampleState& sample : gates.samples) {
+    v1::GateSampleSnapshot* saved = out->add_samples();
+    saved->set_started_us(Micros(sample.started));
+    saved->set_finished_us(Micros(sample.finished));
+    saved->set_counts(sample.counts);
+    saved->set_succeeded(sample.succeeded);
+    Save(sample.job, saved->mutable_job());
+  }
+}
+
+GatesState Load(const v1::GatesSnapshot& in) {
+  GatesState gates;
+  gates.status = in.status();
+  gates.started = TimeOf(in.started_us());
+  gates.stabilized = TimeOf(in.stabilized_us());
+  gates.timeout = TimeOf(in.timeout_us());
+  gates.succeeding_since = TimeOf(in.succeeding_since_us());
+  gates.next = TimeOf(in.next_us());
+  gates.message = in.message();
+  gates.ignored.assign(in.ignored().begin(), in.ignored().end());
+  for (const v1::GateSampleSnapshot& saved : in.samples()) {
+    GateSampleState& sample = gates.samples.emplace_back();
+    sample.started = TimeOf(saved.started_us());
+    sample.finished = TimeOf(saved.finished_us());
+    sample.counts = saved.counts();
+    sample.succeeded = saved.succeeded();
+    sample.job = Load(saved.job());
+  }
+  return gates;
+}
+
+void Save(const InterventionState& intervention, v1::InterventionSnapshot* out) {
+  out->set_id(intervention.id);
+  out->set_status(intervention.status);
+  out->set_phase(intervention.position.phase);
+  out->set_job(intervention.position.job);
+  out->set_task(intervention.position.task);
+  out->set_instructions(intervention.instructions);
+  out->set_due_us(Micros(intervention.due));
+  out->set_resume_on_timeout(intervention.resume_on_timeout);
+  out->set_approver(intervention.approver);
+  out->set_comments(intervention.comments);
+  out->set_created_us(Micros(intervention.created));
+  out->set_modified_us(Micros(intervention.modified));
+}
+
+InterventionState Load(const v1::InterventionSnapshot& in, int32_t environment) {
+  InterventionState intervention;
+  intervention.id = in.id();
+  intervention.status = in.status();
+  intervention.position = {environment, in.phase(), in.job(), in.task()};
+  intervention.instructions = in.instructions();
+  intervention.due = TimeOf(in.due_us());
+  intervention.resume_on_timeout = in.resume_on_timeout();
+  intervention.approver = in.approver();
+  intervention.comments = in.comments();
+  intervention.created = TimeOf(in.created_us());
+  intervention.modified = TimeOf(in.modified_us());
+  return intervention;
 }
 
 ApprovalState Load(const v1::ApprovalSnapshot& in) {
@@ -118,6 +208,11 @@ ApprovalState Load(const v1::ApprovalSnapshot& in) {
   approval.comments = in.comments();
   approval.created = TimeOf(in.created_us());
   approval.modified = TimeOf(in.modified_us());
+  approval.due = TimeOf(in.due_us());
+  for (const v1::ApprovalHistorySnapshot& saved : in.history()) {
+    approval.history.push_back(
+        {saved.approver(), saved.changed_by(), saved.comments(), TimeOf(saved.modified_us())});
+  }
   return approval;
 }
 
@@ -147,12 +242,24 @@ void Save(const AttemptState& attempt, v1::AttemptSnapshot* out) {
     phase_out->set_started_us(Micros(phase.started));
     phase_out->set_finished_us(Micros(phase.finished));
     phase_out->set_error_log(phase.error_log);
+    phase_out->set_max_parallel(phase.max_parallel);
     for (const JobState& job : phase.jobs) Save(job, phase_out->add_jobs());
   }
+  // None of the two means neither, which most attempts have.
+  if (attempt.pre_gates.status != v1::GATE_STATUS_NONE || attempt.post_gates.status != v1::GATE_STATUS_NONE) {
+    Save(attempt.pre_gates, out->add_gates());
+    Save(attempt.post_gates, out->add_gates());
+  }
+  for (const InterventionState& intervention : attempt.interventions) Save(intervention, out->add_interventions());
+  *out->mutable_targets() = {attempt.targets.begin(), attempt.targets.end()};
+  out->set_freeze_override(attempt.freeze_override);
+  out->set_defer_until_us(Micros(attempt.defer_until));
+  out->set_wait_until_us(Micros(attempt.wait_until));
+  out->set_wait_reason(attempt.wait_reason);
   for (const auto& [name, value] : attempt.variables) (*out->mutable_variables())[name] = value;
 }
 
-std::unique_ptr<AttemptState> Load(const v1::AttemptSnapshot& in) {
+std::unique_ptr<AttemptState> Load(const v1::AttemptSnapshot& in, int32_t environment) {
   auto attempt = std::make_unique<AttemptState>();
   attempt->number = in.number();
   attempt->deployment_id = in.deployment_id();
@@ -179,8 +286,21 @@ std::unique_ptr<AttemptState> Load(const v1::AttemptSnapshot& in) {
     state.started = TimeOf(phase.started_us());
     state.finished = TimeOf(phase.finished_us());
     state.error_log = phase.error_log();
+    state.max_parallel = phase.max_parallel();
     for (const v1::JobSnapshot& job : phase.jobs()) state.jobs.push_back(Load(job));
   }
+  if (in.gates_size() == 2) {
+    attempt->pre_gates = Load(in.gates(0));
+    attempt->post_gates = Load(in.gates(1));
+  }
+  for (const v1::InterventionSnapshot& saved : in.interventions()) {
+    attempt->interventions.push_back(Load(saved, environment));
+  }
+  attempt->targets.assign(in.targets().begin(), in.targets().end());
+  attempt->freeze_override = in.freeze_override();
+  attempt->defer_until = TimeOf(in.defer_until_us());
+  attempt->wait_until = TimeOf(in.wait_until_us());
+  attempt->wait_reason = in.wait_reason();
   for (const auto& [name, value] : in.variables()) attempt->variables.emplace_back(name, value);
   return attempt;
 }
@@ -193,15 +313,29 @@ void Derive(int32_t index, ReleaseState* state) {
   for (const ApprovalState& approval : attempt.approvals) {
     if (approval.status == v1::APPROVAL_STATUS_PENDING) state->approvals[approval.id] = index;
   }
+  std::vector<TaskPosition> held;
+  for (const InterventionState& intervention : attempt.interventions) {
+    if (intervention.status != v1::MANUAL_INTERVENTION_STATUS_PENDING) continue;
+    state->interventions[intervention.id] = index;
+    held.push_back(intervention.position);
+  }
+  const auto add_running = [&](const JobState& job, TaskPosition position) {
+    for (position.task = 0; position.task < static_cast<int32_t>(job.tasks.size()); ++position.task) {
+      const TaskState& task = job.tasks[position.task];
+      if (task.status != v1::TASK_STATUS_IN_PROGRESS || task.waiting_for_retry) continue;
+      if (task.wake != absl::InfiniteFuture() || std::find(held.begin(), held.end(), position) != held.end()) continue;
+      state->running[task.token] = position;
+    }
+  };
   for (int32_t p = 0; p < static_cast<int32_t>(attempt.phases.size()); ++p) {
     for (int32_t j = 0; j < static_cast<int32_t>(attempt.phases[p].jobs.size()); ++j) {
-      const JobState& job = attempt.phases[p].jobs[j];
-      for (int32_t t = 0; t < static_cast<int32_t>(job.tasks.size()); ++t) {
-        const TaskState& task = job.tasks[t];
-        if (task.status == v1::TASK_STATUS_IN_PROGRESS && !task.waiting_for_retry) {
-          state->running[task.token] = {index, p, j, t};
-        }
-      }
+      add_running(attempt.phases[p].jobs[j], {index, p, j, 0});
+    }
+  }
+  for (const v1::ApprovalType side : {v1::APPROVAL_TYPE_PRE_DEPLOY, v1::APPROVAL_TYPE_POST_DEPLOY}) {
+    const GatesState& gates = GatesOf(attempt, side);
+    for (int32_t sample = 0; sample < static_cast<int32_t>(gates.samples.size()); ++sample) {
+      add_running(gates.samples[sample].job, {index, GatesPhase(side), sample, 0});
     }
   }
 }
@@ -250,7 +384,7 @@ void RestoreSnapshot(const v1::ReleaseSnapshot& snapshot, ReleaseState* state) {
   for (const v1::EnvironmentSnapshot& in : snapshot.environments()) {
     if (in.index() < 0 || in.index() >= static_cast<int32_t>(state->environments.size())) continue;
     EnvironmentState& environment = state->environments[in.index()];
-    for (const v1::AttemptSnapshot& attempt : in.attempts()) environment.attempts.push_back(Load(attempt));
+    for (const v1::AttemptSnapshot& attempt : in.attempts()) environment.attempts.push_back(Load(attempt, in.index()));
     const v1::EnvironmentStatus before = std::exchange(environment.status, in.status());
     state->readiness.SetStatus(state->plan->graph(), in.index(), before, in.status(), [](int32_t, bool) {});
     if (environment.attempt() != nullptr) Derive(in.index(), state);

@@ -63,7 +63,7 @@ ReportTask ReportOf(const ProcessResult& result, bool idempotent) {
 }
 
 const v1::WorkflowTask& DefinitionOf(const ReleaseState& state, const TaskPosition& position) {
-  return *state.plan->environment(position.environment).phases[position.phase].tasks[position.task].definition;
+  return *PlanOf(*state.plan, position).definition;
 }
 
 }  // namespace
@@ -82,6 +82,7 @@ void Dispatcher::Handle(Strand& strand, const TaskEffect& effect) {
     if (closed_) return;
     const auto known = entries_.find(effect.token);
     if (known != entries_.end() && !effect.cancel) return;
+    if (known == entries_.end() && effect.abandoned) return;
   }
   const TaskState* task = FindTask(strand.state, effect.position);
   bool known;

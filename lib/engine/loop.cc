@@ -22,7 +22,7 @@ void Loop::Post(Request request) {
   {
     absl::MutexLock lock(&mutex_);
     if (!stopped_) {
-      queue_.push_back(std::move(request));
+      posted_.push_back(std::move(request));
       return;
     }
   }
@@ -56,6 +56,13 @@ void Loop::DecideOne(Pending& pending) {
     command = &created;
   } else {
     absl::StatusOr<Strand*> strand = strands_->Get(request.release);
+    if (queue_.IsSuspended(request.release)) {
+      if (strand.ok()) {
+        queue_.ObserveAll((*strand)->state);
+      } else if (absl::IsNotFound(strand.status())) {
+        queue_.Forget(request.release);
+      }
+    }
     if (!strand.ok()) {
       pending.status = strand.status();
       return;
@@ -72,6 +79,14 @@ void Loop::DecideOne(Pending& pending) {
   context.actor = request.actor;
   context.boot = options_.boot;
   context.open_secret = options_.open_secret;
+  context.actor_groups = std::move(request.actor_groups);
+  context.actor_is_administrator = request.actor_is_administrator;
+  context.identity_revalidated = request.identity_revalidated;
+  if (options_.freeze) {
+    context.freeze = [&](const std::string& environment) {
+      return options_.freeze(strand.state.created.definition_id(), environment, context.now);
+    };
+  }
   context.next_id = [this](IdKind kind) {
     return kind == IdKind::kDeployment ? ++counters_.deployment : ++counters_.approval;
   };
@@ -84,6 +99,7 @@ void Loop::DecideOne(Pending& pending) {
   }
   if (events.events_size() == 0) return;
 
+  ObserveQueue(strand, events);
   AddRows(strand.state, events, &batch_);
   observer_->OnDecided(strand.state, events, &batch_);
   const auto [slot, is_new] = append_of_.try_emplace(request.release, batch_.appends.size());
@@ -100,6 +116,40 @@ void Loop::DecideOne(Pending& pending) {
   append.active = strand.state.active();
   ++strand.version;
   for (const TaskPosition& position : touched) touched_.emplace_back(request.release, position);
+}
+
+void Loop::ObserveQueue(const Strand& strand, const v1::EventBatch& events) {
+  if (options_.passive) return;
+  for (const v1::Event& event : events.events()) {
+    if (event.has_deployment_started()) {
+      queue_.Observe(strand.state, event.deployment_started().environment());
+    } else if (event.has_deployment_finished()) {
+      queue_.Observe(strand.state, event.deployment_finished().environment());
+    } else if (event.has_deployment_resumed()) {
+      queue_.Observe(strand.state, event.deployment_resumed().environment());
+    } else if (event.has_deployment_slot_granted()) {
+      queue_.Observe(strand.state, event.deployment_slot_granted().environment());
+    }
+  }
+}
+
+void Loop::DecideSlots(std::vector<Pending>* batch) {
+  int64_t release = 0;
+  DecideSlot decision;
+  while (queue_.Next(&release, &decision)) {
+    Pending pending;
+    pending.request.release = release;
+    pending.request.command = decision;
+    DecideOne(pending);
+    // One that changed nothing must not be decided for ever.
+    if (pending.strand == nullptr) {
+      queue_.Forget(release);
+    } else {
+      queue_.Observe(pending.strand->state, decision.environment);
+    }
+    batch->push_back(std::move(pending));
+    decision = DecideSlot();
+  }
 }
 
 void Loop::AddSnapshotIfDue(Strand& strand) {
@@ -146,7 +196,7 @@ bool Loop::RunOnce() {
   now_ = clock_->Now();
   {
     absl::MutexLock lock(&mutex_);
-    requests.swap(queue_);
+    requests.swap(posted_);
     work.swap(work_);
     if (retry_at_ <= now_) {
       std::move(retries_.begin(), retries_.end(), std::back_inserter(requests));
@@ -154,7 +204,7 @@ bool Loop::RunOnce() {
       retry_at_ = absl::InfiniteFuture();
     }
   }
-  bool busy = !requests.empty() || !work.empty();
+  bool busy = !requests.empty() || !work.empty() || queue_.HasWork();
   for (auto& item : work) item();
 
   for (size_t next = 0; next < requests.size() || next == 0;) {
@@ -172,6 +222,7 @@ bool Loop::RunOnce() {
       batch.push_back(std::move(pending));
     }
     DecideDue(now_, &batch);
+    DecideSlots(&batch);
     busy = busy || !batch.empty();
     if (batch.empty()) break;
 
@@ -210,7 +261,10 @@ bool Loop::RunOnce() {
 
 void Loop::TakeBack(std::vector<Pending>& batch, const absl::Status& status) {
   observer_->OnTakenBack();
-  for (int64_t release : changed_) strands_->Drop(release);
+  for (int64_t release : changed_) {
+    strands_->Drop(release);
+    queue_.Suspend(release);
+  }
   std::vector<Request> again;
   for (Pending& pending : batch) {
     if (pending.request.is_report) {
@@ -238,15 +292,18 @@ void Loop::TakeBack(std::vector<Pending>& batch, const absl::Status& status) {
 
 void Loop::Adopt(Strand& strand) {
   Arm(strand);
+  queue_.ObserveAll(strand.state);
   for (const TaskEffect& effect : Plan(strand.state)) observer_->OnEffect(strand, effect);
 }
 
 void Loop::Run() {
+  // What was adopted may be waiting for slots that are free.
+  RunOnce();
   while (true) {
     {
       absl::MutexLock lock(&mutex_);
       const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-        return stopped_ || !queue_.empty() || !work_.empty();
+        return stopped_ || !posted_.empty() || !work_.empty();
       };
       // Clocks of machines jump: a long sleep is cut into pieces so that a jump is noticed.
       const absl::Time due = std::min(NextWakeup(), retry_at_);
@@ -264,7 +321,7 @@ void Loop::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopped_ = true;
-    abandoned.swap(queue_);
+    abandoned.swap(posted_);
     work.swap(work_);
     std::move(retries_.begin(), retries_.end(), std::back_inserter(abandoned));
     retries_.clear();

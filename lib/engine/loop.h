@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <queue>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@
 #include "absl/time/time.h"
 #include "core/command.h"
 #include "core/decide.h"
+#include "core/deployment_queue.h"
 #include "core/effects.h"
 #include "engine/strand.h"
 #include "ports/clock.h"
@@ -48,6 +50,10 @@ class Loop {
     std::function<std::string(const std::string& sealed)> open_secret;
     // A snapshot is written when a stream has grown by this many records and by as much as the state is large.
     int64_t snapshot_records = 512;
+    // Whether deployments of this environment are frozen now; may be null.
+    std::function<std::optional<Freeze>(int64_t definition, const std::string& environment, absl::Time now)> freeze;
+    // Nothing is driven: nobody is given a slot.
+    bool passive = false;
   };
 
   Loop(Store* store, Clock* clock, StrandTable* strands, LoopObserver* observer, Options options);
@@ -65,6 +71,10 @@ class Loop {
     // Runs on the loop's thread when the outcome is durable (or refused); `strand` is null on errors.
     absl::AnyInvocable<void(const absl::Status&, Strand*)> done;
     bool is_report = false;  // tried again when the store fails
+    // What the host knows about the actor.
+    std::vector<std::string> actor_groups = {};
+    bool actor_is_administrator = false;
+    bool identity_revalidated = false;
   };
 
   // Thread-safe; `done` is called exactly once, also when the loop stops first (CANCELLED).
@@ -107,6 +117,9 @@ class Loop {
 
   void DecideOne(Pending& pending);
   void AddSnapshotIfDue(Strand& strand);
+  // Slots of environments, in the same commit as what freed them.
+  void DecideSlots(std::vector<Pending>* batch);
+  void ObserveQueue(const Strand& strand, const v1::EventBatch& events);
   void DecideDue(absl::Time now, std::vector<Pending>* batch);
   void Arm(Strand& strand);
   void TakeBack(std::vector<Pending>& batch, const absl::Status& status);
@@ -119,7 +132,7 @@ class Loop {
   Counters counters_;
 
   mutable absl::Mutex mutex_;
-  std::vector<Request> queue_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Request> posted_ ABSL_GUARDED_BY(mutex_);
   std::vector<absl::AnyInvocable<void()>> work_ ABSL_GUARDED_BY(mutex_);
   std::vector<Request> retries_ ABSL_GUARDED_BY(mutex_);  // reports waiting for the store
   absl::Time retry_at_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
@@ -133,6 +146,7 @@ class Loop {
   absl::flat_hash_map<int64_t, size_t> append_of_;  // release -> index in batch_.appends
   std::vector<std::pair<int64_t, TaskPosition>> touched_;
   std::vector<int64_t> changed_;  // releases of this batch
+  DeploymentQueue queue_;
 };
 
 }  // namespace slipway

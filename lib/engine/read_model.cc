@@ -124,6 +124,30 @@ void AddRows(const ReleaseState& state, const v1::EventBatch& events, WriteBatch
           approvals.emplace(event.approvals_requested().environment(), approval.id());
         }
         break;
+      case v1::Event::kDeploymentSlotGranted:
+        environments.insert(event.deployment_slot_granted().environment());
+        deployments.insert(event.deployment_slot_granted().environment());
+        break;
+      case v1::Event::kDeploymentDeferred:
+        environments.insert(event.deployment_deferred().environment());
+        deployments.insert(event.deployment_deferred().environment());
+        break;
+      case v1::Event::kDeploymentResumed:
+        environments.insert(event.deployment_resumed().environment());
+        deployments.insert(event.deployment_resumed().environment());
+        break;
+      case v1::Event::kGatesStarted:
+        deployments.insert(event.gates_started().environment());
+        break;
+      case v1::Event::kInterventionRequested:
+        deployments.insert(event.intervention_requested().environment());
+        break;
+      case v1::Event::kInterventionDecided:
+        deployments.insert(event.intervention_decided().environment());
+        break;
+      case v1::Event::kApprovalReassigned:
+        approvals.emplace(event.approval_reassigned().environment(), event.approval_reassigned().approval_id());
+        break;
       case v1::Event::kApprovalDecided:
         approvals.emplace(event.approval_decided().environment(), event.approval_decided().approval_id());
         break;

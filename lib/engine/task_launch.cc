@@ -28,18 +28,21 @@ bool IsTrue(absl::string_view text) { return absl::EqualsIgnoreCase(text, "true"
 std::string TaskLauncher::LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt,
                                   int32_t tries) const {
   const v1::DefinitionEnvironment& environment = *state.plan->environment(position.environment).definition;
+  // Of gates: the sample instead of phase and job.
+  const std::string place =
+      position.phase < 0 ? absl::StrCat(position.phase == kPreGatesPhase ? "pre" : "post", "-gates-", position.job + 1)
+                         : absl::StrCat(position.phase + 1, "-", position.job + 1);
   return absl::StrCat(places_.data_directory, "/logs/r", state.id, "/", position.environment + 1, "-",
-                      FileNamePart(environment.name()), "/", attempt, "/", position.phase + 1, "-", position.job + 1,
-                      "-", position.task + 1, tries > 1 ? absl::StrCat("-try", tries) : "", ".log");
+                      FileNamePart(environment.name()), "/", attempt, "/", place, "-", position.task + 1,
+                      tries > 1 ? absl::StrCat("-try", tries) : "", ".log");
 }
 
 absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, const TaskPosition& position,
                                                  const absl::flat_hash_map<std::string, std::string>& secrets) const {
   const EnvironmentPlan& environment = state.plan->environment(position.environment);
-  const v1::DeployPhase& phase = *environment.phases[position.phase].definition;
-  const v1::WorkflowTask& definition = *environment.phases[position.phase].tasks[position.task].definition;
+  const v1::WorkflowTask& definition = *PlanOf(*state.plan, position).definition;
   const AttemptState& attempt = *state.environments[position.environment].attempt();
-  const JobState& job = attempt.phases[position.phase].jobs[position.job];
+  const JobState& job = *FindJob(const_cast<ReleaseState&>(state), position);
   const TaskState& task = job.tasks[position.task];
 
   absl::Status unsealed;
@@ -73,7 +76,7 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   set("Agent.TempDirectory", absl::StrCat(work, "/t/", task.token));
   set("Agent.ToolsDirectory", absl::StrCat(places_.data_directory, "/work/_tool"));
   set("Agent.MachineName", places_.machine_name);
-  set("Agent.Name", places_.machine_name);
+  if (job.target.empty()) set("Agent.Name", places_.machine_name);
   set("System.TaskDisplayName", definition.name());
   set("Task.DisplayName", definition.name());
   set("System.TaskInstanceName", definition.ref_name());
@@ -116,8 +119,11 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   invocation.unique_id = task.token;
   // Overrides of the phase, then of the task, replace inputs by key (domain.md 8.1).
   absl::flat_hash_map<std::string, std::string> inputs(definition.inputs().begin(), definition.inputs().end());
-  for (const auto& [name, value] : phase.deployment_input().override_inputs()) {
-    if (inputs.contains(name)) inputs[name] = value;
+  if (position.phase >= 0) {
+    const v1::DeployPhase& phase = *environment.phases[position.phase].definition;
+    for (const auto& [name, value] : phase.deployment_input().override_inputs()) {
+      if (inputs.contains(name)) inputs[name] = value;
+    }
   }
   for (const auto& [name, value] : definition.override_inputs()) inputs[name] = value;
   for (const auto& [name, value] : inputs) invocation.inputs.emplace_back(name, expand(value));
@@ -127,7 +133,7 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
 
 v1::HostTask HostTaskOf(const ReleaseState& state, const TaskPosition& position, const TaskLaunch& launch) {
   const EnvironmentPlan& environment = state.plan->environment(position.environment);
-  const v1::WorkflowTask& definition = *environment.phases[position.phase].tasks[position.task].definition;
+  const v1::WorkflowTask& definition = *PlanOf(*state.plan, position).definition;
   v1::HostTask task;
   task.set_token(launch.request.token);
   task.set_task_id(launch.invocation.task_id);

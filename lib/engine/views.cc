@@ -1,7 +1,9 @@
 #include "engine/views.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "engine/time_text.h"
 
 namespace slipway {
@@ -9,8 +11,7 @@ namespace {
 
 void FillTask(const ReleaseState& state, const TaskPosition& position, const AttemptState& attempt,
               const TaskState& task, const ViewExtras& extras, v1::Task* view) {
-  const v1::WorkflowTask& definition =
-      *state.plan->environment(position.environment).phases[position.phase].tasks[position.task].definition;
+  const v1::WorkflowTask& definition = *PlanOf(*state.plan, position).definition;
   view->set_rank(position.task + 1);
   view->set_name(definition.name());
   view->set_task_id(definition.task_id());
@@ -35,6 +36,72 @@ void FillTask(const ReleaseState& state, const TaskPosition& position, const Att
   }
 }
 
+void FillGates(const ReleaseState& state, int32_t environment, const AttemptState& attempt, v1::ApprovalType side,
+               const ViewExtras& extras, v1::Gates* view) {
+  const GatesState& gates = GatesOf(attempt, side);
+  view->set_type(side);
+  view->set_status(gates.status);
+  view->set_started_on(TimeText(gates.started));
+  view->set_stabilization_completed_on(TimeText(gates.stabilized));
+  if (gates.succeeding_since != absl::InfiniteFuture()) view->set_succeeding_since(TimeText(gates.succeeding_since));
+  view->set_times_out_on(TimeText(gates.timeout));
+  if (gates.next != absl::InfiniteFuture()) view->set_next_sample_on(TimeText(gates.next));
+  *view->mutable_ignored_gates() = {gates.ignored.begin(), gates.ignored.end()};
+  view->set_message(gates.message);
+  // domain.md 6.2: newest first, at most five.
+  constexpr int32_t kSamplesShown = 5;
+  const int32_t count = static_cast<int32_t>(gates.samples.size());
+  for (int32_t i = count - 1; i >= std::max(0, count - kSamplesShown); --i) {
+    const GateSampleState& sample = gates.samples[i];
+    v1::GateSample* sample_view = view->add_samples();
+    sample_view->set_sample(i);
+    sample_view->set_started_on(TimeText(sample.started));
+    sample_view->set_finished_on(TimeText(sample.finished));
+    sample_view->set_counts(sample.counts);
+    sample_view->set_succeeded(sample.succeeded);
+    for (int32_t t = 0; t < static_cast<int32_t>(sample.job.tasks.size()); ++t) {
+      FillTask(state, {environment, GatesPhase(side), i, t}, attempt, sample.job.tasks[t], extras,
+               sample_view->add_tasks());
+    }
+  }
+}
+
+// In a few words, for people who look at a list.
+std::string WaitsFor(const ReleaseState& state, int32_t environment, const AttemptState& attempt) {
+  switch (attempt.stage) {
+    case Stage::kScheduled:
+    case Stage::kDeferred:
+      return absl::StrCat(attempt.wait_reason, ", until ", TimeText(attempt.wait_until));
+    case Stage::kQueued:
+      return "a free slot of the environment";
+    case Stage::kPreGates:
+    case Stage::kPostGates:
+      return "gates";
+    case Stage::kPreApprovals:
+    case Stage::kPostApprovals: {
+      std::string who;
+      for (const ApprovalState& approval : attempt.approvals) {
+        if (approval.status != v1::APPROVAL_STATUS_PENDING) continue;
+        absl::StrAppend(&who, who.empty() ? "approval by " : ", ",
+                        approval.approver.display_name().empty() ? approval.approver.id()
+                                                                 : approval.approver.display_name());
+      }
+      return who;
+    }
+    case Stage::kPhases:
+      for (const InterventionState& intervention : attempt.interventions) {
+        if (intervention.status == v1::MANUAL_INTERVENTION_STATUS_PENDING) {
+          return absl::StrCat("manual intervention '", PlanOf(*state.plan, intervention.position).definition->name(),
+                              "' in ", state.plan->environment(environment).definition->name());
+        }
+      }
+      return "";
+    case Stage::kEnded:
+      return "";
+  }
+  return "";
+}
+
 void FillDeployment(const ReleaseState& state, int32_t environment, const AttemptState& attempt,
                     const ViewExtras& extras, v1::Deployment* view) {
   const EnvironmentPlan& plan = state.plan->environment(environment);
@@ -53,6 +120,20 @@ void FillDeployment(const ReleaseState& state, int32_t environment, const Attemp
   view->set_message(attempt.message);
   view->set_definition_id(state.created.definition_id());
   view->set_definition_environment_id(plan.definition->id());
+  for (const v1::ApprovalType side : {v1::APPROVAL_TYPE_PRE_DEPLOY, v1::APPROVAL_TYPE_POST_DEPLOY}) {
+    if (GatesOf(attempt, side).status != v1::GATE_STATUS_NONE) {
+      FillGates(state, environment, attempt, side, extras, view->add_gates());
+    }
+  }
+  for (const InterventionState& intervention : attempt.interventions) {
+    *view->add_manual_interventions() = InterventionView(state, attempt, intervention);
+  }
+  if (attempt.stage == Stage::kScheduled || attempt.stage == Stage::kDeferred) {
+    view->set_scheduled_deployment_time(TimeText(attempt.wait_until));
+  } else if (attempt.stage != Stage::kEnded && attempt.defer_until != absl::InfinitePast()) {
+    view->set_scheduled_deployment_time(TimeText(attempt.defer_until));
+  }
+  view->set_waits_for(WaitsFor(state, environment, attempt));
   for (const ApprovalState& approval : attempt.approvals) {
     *view->add_approvals() = ApprovalView(state, environment, attempt, approval);
   }
@@ -74,6 +155,9 @@ void FillDeployment(const ReleaseState& state, int32_t environment, const Attemp
       job_view->set_status(job.status);
       job_view->set_start_time(TimeText(job.started));
       job_view->set_finish_time(TimeText(job.finished));
+      job_view->set_target(job.target);
+      job_view->set_message(job.message);
+      if (job.unhealthy) view->add_failed_targets(job.target);
       for (int32_t t = 0; t < static_cast<int32_t>(job.tasks.size()); ++t) {
         FillTask(state, {environment, p, j, t}, attempt, job.tasks[t], extras, job_view->add_tasks());
       }
@@ -91,6 +175,25 @@ v1::VariableValue Shown(const v1::VariableValue& value) {
 
 }  // namespace
 
+v1::ManualIntervention InterventionView(const ReleaseState& state, const AttemptState& attempt,
+                                        const InterventionState& intervention) {
+  v1::ManualIntervention view;
+  view.set_id(intervention.id);
+  view.set_release_id(state.id);
+  view.set_environment(state.plan->environment(intervention.position.environment).definition->name());
+  view.set_attempt(attempt.number);
+  view.set_name(PlanOf(*state.plan, intervention.position).definition->name());
+  view.set_instructions(intervention.instructions);
+  view.set_status(intervention.status);
+  view.set_approver(intervention.approver);
+  view.set_comments(intervention.comments);
+  view.set_created_on(TimeText(intervention.created));
+  view.set_modified_on(TimeText(intervention.modified));
+  if (intervention.due != absl::InfiniteFuture()) view.set_times_out_on(TimeText(intervention.due));
+  view.set_phase(intervention.position.phase);
+  return view;
+}
+
 v1::Approval ApprovalView(const ReleaseState& state, int32_t environment, const AttemptState& attempt,
                           const ApprovalState& approval) {
   v1::Approval view;
@@ -107,6 +210,17 @@ v1::Approval ApprovalView(const ReleaseState& state, int32_t environment, const 
   view.set_comments(approval.comments);
   view.set_created_on(TimeText(approval.created));
   view.set_modified_on(TimeText(approval.modified));
+  if (approval.due != absl::InfiniteFuture()) view.set_times_out_on(TimeText(approval.due));
+  view.set_revision(static_cast<int32_t>(approval.history.size()) + 1);
+  int32_t revision = 0;
+  for (const ApprovalState::Change& change : approval.history) {
+    v1::ApprovalHistory* history = view.add_history();
+    history->set_revision(++revision);
+    *history->mutable_approver() = change.approver;
+    history->set_changed_by(change.changed_by);
+    history->set_comments(change.comments);
+    history->set_modified_on(TimeText(change.modified));
+  }
   return view;
 }
 

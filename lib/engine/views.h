@@ -19,6 +19,8 @@ struct ViewExtras {
 
 v1::Release ReleaseView(const ReleaseState& state, int64_t version, const ViewExtras& extras);
 
+v1::ManualIntervention InterventionView(const ReleaseState& state, const AttemptState& attempt,
+                                        const InterventionState& intervention);
 v1::Approval ApprovalView(const ReleaseState& state, int32_t environment, const AttemptState& attempt,
                           const ApprovalState& approval);
 

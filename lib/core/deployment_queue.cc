@@ -1,0 +1,93 @@
+#include "core/deployment_queue.h"
+
+namespace slipway {
+
+DeploymentQueue::Key DeploymentQueue::KeyOf(const ReleaseState& state, int32_t environment) {
+  const int64_t id = state.plan->environment(environment).definition->id();
+  // Exported definitions carry ids; a document written by hand may not.
+  return {state.created.definition_id(), id != 0 ? id : -1 - environment};
+}
+
+void DeploymentQueue::Remove(Queue& queue, int64_t release) {
+  queue.running.erase(release);
+  const auto waiting = queue.waiting_of.find(release);
+  if (waiting == queue.waiting_of.end()) return;
+  queue.waiting.erase(waiting->second);
+  queue.names.erase(release);
+  queue.waiting_of.erase(waiting);
+}
+
+void DeploymentQueue::Observe(const ReleaseState& state, int32_t environment) {
+  const EnvironmentPlan& plan = state.plan->environment(environment);
+  const AttemptState* attempt = state.environments[environment].attempt();
+  const Key key = KeyOf(state, environment);
+  const auto known = queues_.find(key);
+  if (known == queues_.end() && plan.concurrency == 0) return;
+  Queue& queue = known != queues_.end() ? known->second : queues_[key];
+  if (state.created.definition_revision() >= queue.revision) {
+    queue.revision = state.created.definition_revision();
+    queue.concurrency = plan.concurrency;
+    queue.newest_only = plan.newest_only;
+  }
+  Remove(queue, state.id);
+  if (attempt != nullptr && attempt->stage == Stage::kQueued) {
+    const Waiting waiting{attempt->queued, state.id, environment, attempt->number};
+    queue.waiting.insert(waiting);
+    queue.waiting_of[state.id] = waiting;
+    queue.names[state.id] = state.created.name();
+  } else if (attempt != nullptr && attempt->stage != Stage::kEnded && attempt->stage != Stage::kScheduled) {
+    queue.running.insert(state.id);
+  }
+  if (queue.waiting.empty() && queue.running.empty()) {
+    queues_.erase(key);
+    dirty_.erase(key);
+  } else {
+    dirty_.insert(key);
+  }
+}
+
+void DeploymentQueue::ObserveAll(const ReleaseState& state) {
+  suspended_.erase(state.id);
+  for (int32_t i = 0; i < static_cast<int32_t>(state.environments.size()); ++i) {
+    if (!state.environments[i].attempts.empty()) Observe(state, i);
+  }
+}
+
+void DeploymentQueue::Suspend(int64_t release) { suspended_.insert(release); }
+
+void DeploymentQueue::Forget(int64_t release) {
+  suspended_.erase(release);
+  for (auto& [key, queue] : queues_) {
+    Remove(queue, release);
+    dirty_.insert(key);
+  }
+}
+
+bool DeploymentQueue::Next(int64_t* release, DecideSlot* decision) {
+  if (!suspended_.empty()) return false;
+  while (!dirty_.empty()) {
+    const auto found = queues_.find(*dirty_.begin());
+    if (found == queues_.end()) {
+      dirty_.erase(dirty_.begin());
+      continue;
+    }
+    const Queue& queue = found->second;
+    const bool free = queue.concurrency == 0 || static_cast<int32_t>(queue.running.size()) < queue.concurrency;
+    if (!queue.waiting.empty() && (free || (queue.newest_only && queue.waiting.size() > 1))) {
+      const Waiting& first = *queue.waiting.begin();
+      *release = first.release;
+      decision->environment = first.environment;
+      decision->attempt = first.attempt;
+      decision->grant = free;
+      if (!free) {
+        decision->by_release = queue.waiting.rbegin()->release;
+        decision->by_name = queue.names.at(decision->by_release);
+      }
+      return true;
+    }
+    dirty_.erase(dirty_.begin());
+  }
+  return false;
+}
+
+}  // namespace slipway
