@@ -296,8 +296,9 @@ constexpr FieldInfo kApprovalReassignedFields[] = {
     {"approval_id", "approvalId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"approver", "approver", 3, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kIdentity, nullptr},
     {"comments", "comments", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"changed_by", "changedBy", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kApprovalReassigned = {"slipway.v1.ApprovalReassigned", kApprovalReassignedFields, 4};
+const MessageInfo kApprovalReassigned = {"slipway.v1.ApprovalReassigned", kApprovalReassignedFields, 5};
 
 constexpr FieldInfo kApprovalStepFields[] = {
     {"id", "id", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1135,8 +1136,9 @@ constexpr FieldInfo kJobPlanFields[] = {
     {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"variables", "variables", 2, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kJobPlan_VariablesEntry, nullptr},
     {"target", "target", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"offline", "offline", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kJobPlan = {"slipway.v1.JobPlan", kJobPlanFields, 3};
+const MessageInfo kJobPlan = {"slipway.v1.JobPlan", kJobPlanFields, 4};
 
 constexpr FieldInfo kJobPlan_VariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1912,8 +1914,9 @@ constexpr FieldInfo kTaskStartedFields[] = {
     {"boot", "boot", 7, FieldType::kFixed32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"due_us", "dueUs", 8, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"after_cancel", "afterCancel", 9, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"wake_us", "wakeUs", 10, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kTaskStarted = {"slipway.v1.TaskStarted", kTaskStartedFields, 9};
+const MessageInfo kTaskStarted = {"slipway.v1.TaskStarted", kTaskStartedFields, 10};
 
 constexpr FieldInfo kTaskTimedOutFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

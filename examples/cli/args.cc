@@ -8,10 +8,16 @@ namespace slipway::cli {
 namespace {
 
 const std::set<std::string> kFlags = {"json",  "help", "follow", "until-idle", "auto-approve",
-                                      "draft", "all",  "new",    "version"};
+                                      "draft", "all",  "new",    "version",    "admin",
+                                      "revalidated", "only-failed-targets", "dry-run"};
 const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks", "var",      "artifact",
                                        "comment",  "description", "attempt",       "revision", "manual",
-                                       "parallel", "secret-file", "output",        "limit",    "search"};
+                                       "parallel", "secret-file", "output",        "limit",    "search",
+                                       "at",       "override-freeze", "group",     "type",     "branch",
+                                       "tag",      "default-branch",  "pull-request", "target-branch", "id",
+                                       "target",   "offline",     "environment",   "start",    "end",
+                                       "days",     "from",        "to",            "zone",     "definition",
+                                       "seed",     "script",      "format"};
 
 }  // namespace
 

@@ -18,6 +18,17 @@ int RunCommand(const Args& args);
 int WatchCommand(const Args& args);
 int StatusCommand(const Args& args);
 int DeploymentsCommand(const Args& args);
+int ReassignCommand(const Args& args);
+int DeferCommand(const Args& args);
+int GateCommand(const Args& args);
+int InterventionCommand(const Args& args);
+int ArtifactCommand(const Args& args);
+int ExplainCommand(const Args& args);
+int VariableGroupCommand(const Args& args);
+int TaskGroupCommand(const Args& args);
+int DeploymentGroupCommand(const Args& args);
+int FreezeCommand(const Args& args);
+int SimulateCommand(const Args& args);
 int CompletionCommand(const Args& args);
 
 // The help of a command ("" = of all), or of one of its parts ("definition import").

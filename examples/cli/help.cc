@@ -16,6 +16,13 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   release create|list|show|start|cancel|abandon|redeploy
   approvals [RELEASE]             who is being asked
   approve|reject APPROVAL --as NAME
+  reassign APPROVAL TO | defer RELEASE ENV TIME | gate ignore|show RELEASE ENV [GATE...]
+  intervention list|resume|reject  manual intervention
+  explain RELEASE ENV             why it has, or has not, been deployed
+  artifact push|list SOURCE       a new version: what listens to it makes releases
+  variable-group|task-group import|list|delete     deployment-group put|list|delete
+  freeze add|list|delete          windows in which nothing is deployed
+  simulate DEFINITION.json|ID     a month in milliseconds, nothing executed
   logs RELEASE [ENV [TASK]] [--follow]
   deployments [DEFINITION]        what was deployed where
   status
@@ -48,7 +55,7 @@ Ctrl-C leaves it; `slipway watch` goes on with it.
   --var NAME=VALUE       a variable that is settable at release time; may be repeated
   --artifact ALIAS=VERSION
   --manual ENVIRONMENT   does not start by itself
-  --auto-approve         approve as whoever is asked
+  --auto-approve         approve as whoever is asked, resume manual interventions, ignore gates
   --secret-file FILE     NAME=VALUE lines: values of secret variables, kept in memory only
   --new                  always a new definition
   --parallel N           processes at the same time
@@ -89,7 +96,7 @@ slipway release show RELEASE
 slipway release start RELEASE               a draft, or an abandoned one
 slipway release cancel RELEASE [ENV]        all environments, or one
 slipway release abandon RELEASE [--comment TEXT]
-slipway release redeploy RELEASE ENV [--var N=V]
+slipway release redeploy RELEASE ENV [--var N=V] [--at TIME] [--only-failed-targets] [--override-freeze WHY]
 
 These record what is to happen; `slipway watch` makes it happen.
 
@@ -106,11 +113,93 @@ Examples
   slipway logs 7 Prod
   slipway logs 7 --follow
 )"},
+      {"reassign",
+       "slipway reassign APPROVAL TO --as NAME [--comment TEXT]\n\nTO is asked instead.\n\nExamples\n  slipway reassign "
+       "12 ann --as carl\n"},
+      {"defer",
+       "slipway defer RELEASE ENV TIME --as NAME\n\nWhile approvals before the deployment are pending: once they are in, "
+       "it goes on at TIME.\n\nExamples\n  slipway defer 7 Prod 2026-12-24T18:00:00Z --as carl\n"},
+      {"gate", R"(slipway gate ignore RELEASE ENV [GATE...] --as NAME --comment WHY   all gates when none is named
+slipway gate show RELEASE ENV                                     the last samples
+
+Examples
+  slipway gate ignore 7 Prod "Query bugs" --as ann --comment "known, see 4711"
+)"},
+      {"intervention", R"(slipway intervention list [RELEASE]
+slipway intervention resume|reject ID --as NAME [--comment TEXT]
+
+Examples
+  slipway intervention resume 42001 --as ann
+)"},
+      {"explain", R"(slipway explain RELEASE ENV
+
+Why the environment has, or has not, been deployed: one sentence, then every fact with its time, from the log alone.
+
+Examples
+  slipway explain 7 Prod
+)"},
+      {"artifact", R"(slipway artifact push SOURCE VERSION [--branch B] [--tag T]... [--type TYPE] [--dry-run]
+                      [--pull-request N --target-branch B] [--default-branch B]
+slipway artifact list SOURCE
+
+SOURCE is the id or name of the artifact's source, or its alias. Every definition with a trigger that this version
+passes gets a release, once for each version; definitions that listen and refuse are shown with the reason.
+
+Examples
+  slipway artifact push Shop-CI 20261123.1 --branch refs/heads/main --tag tested
+)"},
+      {"variable-group", R"(slipway variable-group import FILE   exported JSON: one, a list, or {count, value}
+slipway variable-group list | delete ID
+
+Examples
+  slipway variable-group import shared-settings.json
+)"},
+      {"task-group", R"(slipway task-group import FILE   exported JSON: one, a list, or {count, value}
+slipway task-group list | delete ID
+
+Releases keep the revision they were created with.
+
+Examples
+  slipway task-group import deploy-web.json
+)"},
+      {"deployment-group", R"(slipway deployment-group put NAME [--id N] [--target NAME[:TAG,TAG]]... [--offline NAME]...
+slipway deployment-group list | delete ID
+
+Examples
+  slipway deployment-group put Web --id 5 --target web1:blue --target web2:green
+)"},
+      {"freeze", R"(slipway freeze add NAME --start TIME --end TIME [--environment PATTERN]... [--definition ID]
+slipway freeze add NAME --days fri,sat --from 18:00 --to 06:00 --zone "W. Europe Standard Time" [--environment ...]
+slipway freeze list | delete ID
+
+Deployments that would begin in a window wait for its end; `release redeploy --override-freeze WHY` goes ahead, recorded.
+
+Examples
+  slipway freeze add "Black Friday" --start 2026-11-27T00:00:00Z --end 2026-11-30T00:00:00Z --environment 'Prod*'
+)"},
+      {"simulate", R"(slipway simulate DEFINITION.json|ID [--script FILE] [--seed N] [--days N] [--start TIME] [--format text|json|svg]
+
+Runs the definition in virtual time with the real engine: schedules, approvals, gates and queues as they would happen.
+The same seed and script give the same output to the byte.
+
+Script (JSON, all optional)
+  {"releases": {"every": "24h", "count": 10},     when releases are created by hand (default: one, at the start)
+   "artifacts": [{"source": "Shop-CI", "every": "4h", "branch": "main"}],
+   "default":      {"fail": 0.1, "minutes": [2, 10]},          tasks: chance of failing, how long they take
+   "environments": {"QA": {"fail": 0.2, "failFirst": 1}},
+   "approvals":    {"after": "3h", "reject": 0.05, "ignore": 0.0},
+   "gates":        {"fail": 0.3},
+   "interventions": {"after": "30m", "reject": 0.0}}
+
+Examples
+  slipway simulate Shop.json --days 30 --seed 7
+  slipway simulate Shop.json --format svg > month.svg
+)"},
       {"approvals",
        "slipway approvals [RELEASE]\n\nApprovals that wait for somebody.\n\nExamples\n  slipway approvals 7\n"},
       {"approve",
-       "slipway approve APPROVAL --as NAME [--comment TEXT]\n\nThe approver is checked against the "
-       "definition.\n\nExamples\n  slipway approve 12 --as carl\n"},
+       "slipway approve APPROVAL --as NAME [--group G]... [--admin] [--revalidated] [--comment TEXT]\n\nThe approver is "
+       "checked against the definition; --group says which groups the approver belongs to.\n\nExamples\n  slipway approve 12 --as carl\n"},
       {"reject",
        "slipway reject APPROVAL --as NAME [--comment TEXT]\n\nRejects the deployment that waits.\n\nExamples\n  "
        "slipway reject 12 --as carl --comment \"not this week\"\n"},
@@ -129,7 +218,9 @@ Examples
 const std::vector<std::string>& CommandNames() {
   static const auto* const kNames =
       new std::vector<std::string>{"run",    "watch", "definition",  "release", "approvals",  "approve",
-                                   "reject", "logs",  "deployments", "status",  "completion", "help"};
+                                   "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact",
+                                   "variable-group", "task-group", "deployment-group", "freeze", "simulate",
+                                   "logs",  "deployments", "status",  "completion", "help"};
   return *kNames;
 }
 

@@ -31,6 +31,17 @@ int Main(const Args& args) {
   if (command == "logs") return LogsCommand(args);
   if (command == "deployments") return DeploymentsCommand(args);
   if (command == "status") return StatusCommand(args);
+  if (command == "reassign") return ReassignCommand(args);
+  if (command == "defer") return DeferCommand(args);
+  if (command == "gate") return GateCommand(args);
+  if (command == "intervention") return InterventionCommand(args);
+  if (command == "artifact") return ArtifactCommand(args);
+  if (command == "explain") return ExplainCommand(args);
+  if (command == "variable-group") return VariableGroupCommand(args);
+  if (command == "task-group") return TaskGroupCommand(args);
+  if (command == "deployment-group") return DeploymentGroupCommand(args);
+  if (command == "freeze") return FreezeCommand(args);
+  if (command == "simulate") return SimulateCommand(args);
   if (command == "completion") return CompletionCommand(args);
   const std::string near = NearMatch(command, CommandNames());
   throw CliError(kUsage, "there is no command '" + command + "'" +

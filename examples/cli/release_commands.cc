@@ -65,6 +65,9 @@ int Change(const Args& args, Client::Method method, bool with_environment, bool 
   args.AtMost(with_environment ? 4 : 3);
   if (with_environment && needs_environment) {
     for (const auto& [name, value] : args.Pairs("var")) request["variables"][name] = {{"value", value}};
+    if (args.Has("at")) request["scheduledDeploymentTime"] = args.Get("at");
+    if (args.Has("only-failed-targets")) request["onlyFailedTargets"] = true;
+    if (args.Has("override-freeze")) request["freezeOverride"] = args.Get("override-freeze");
   }
   // Cancelling stops processes, so this command must drive for a moment; what is not over then goes on with `watch`.
   Client client(args, with_environment && !needs_environment);
@@ -116,6 +119,9 @@ int DecideCommand(const Args& args, bool approve) {
                                     {{"approvalId", args.Number(1, "the approval's id")},
                                      {"status", approve ? "APPROVAL_STATUS_APPROVED" : "APPROVAL_STATUS_REJECTED"},
                                      {"actor", args.Get("as")},
+                                     {"actorGroups", args.All("group")},
+                                     {"actorIsAdministrator", args.Has("admin")},
+                                     {"identityRevalidated", args.Has("revalidated")},
                                      {"comments", args.Get("comment")}});
   const Json& approval = response["approval"];
   if (args.Has("json")) {

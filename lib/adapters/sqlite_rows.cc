@@ -4,10 +4,16 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 
 namespace slipway::rows {
 namespace {
+
+ResourceRow ReadResource(const SqliteStatement& s) {
+  return {static_cast<int32_t>(s.Int(0)), s.Text(1), s.Int(2), s.Text(3), s.Text(4), s.Int(5) != 0, s.Text(6),
+          s.Time(7)};
+}
 
 template <typename Row, typename Read>
 absl::StatusOr<std::vector<Row>> All(SqliteDatabase& database, SqliteStatement& statement, Read&& read) {
@@ -236,6 +242,20 @@ absl::Status Write(SqliteDatabase& database, const WriteBatch& batch) {
     s.Bind(3, row.last);
     SLIPWAY_RETURN_IF_ERROR(database.Finish(s));
   }
+  for (const ResourceRow& row : batch.resources) {
+    SqliteStatement s = database.Prepare(
+        "INSERT OR REPLACE INTO resources (kind, id, revision, name, payload, is_deleted, changed_by, changed_on) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    s.Bind(1, int64_t{row.kind});
+    s.Bind(2, row.id);
+    s.Bind(3, row.revision);
+    s.Bind(4, row.name);
+    s.BindBlob(5, row.payload);
+    s.Bind(6, int64_t{row.is_deleted});
+    s.Bind(7, row.changed_by);
+    s.Bind(8, row.changed_on);
+    SLIPWAY_RETURN_IF_ERROR(database.Finish(s));
+  }
   for (const OutboxPut& put : batch.outbox_puts) {
     SqliteStatement s = database.Prepare("INSERT OR REPLACE INTO outbox (id, stream, payload) VALUES (?1, ?2, ?3)");
     s.Bind(1, put.id);
@@ -391,6 +411,37 @@ absl::StatusOr<int64_t> GetNameCounter(SqliteDatabase& database, int64_t definit
   if (code == SQLITE_DONE) return 0;
   if (code != SQLITE_ROW) return database.Error("cannot be read");
   return s.Int(0);
+}
+
+constexpr char kResourceColumns[] = "kind, id, revision, name, payload, is_deleted, changed_by, changed_on";
+
+absl::StatusOr<std::vector<ResourceRow>> ListResources(SqliteDatabase& database, int32_t kind) {
+  SqliteStatement s = database.Prepare(
+      absl::StrCat("SELECT ", kResourceColumns,
+                   " FROM resources AS r WHERE kind = ?1 AND is_deleted = 0 AND revision = "
+                   "(SELECT max(revision) FROM resources WHERE kind = r.kind AND id = r.id) ORDER BY id")
+          .c_str());
+  s.Bind(1, int64_t{kind});
+  return All<ResourceRow>(database, s, ReadResource);
+}
+
+absl::StatusOr<ResourceRow> GetResource(SqliteDatabase& database, int32_t kind, absl::string_view id,
+                                        int64_t revision) {
+  SqliteStatement s = database.Prepare(
+      absl::StrCat("SELECT ", kResourceColumns,
+                   " FROM resources WHERE kind = ?1 AND id = ?2 AND (?3 = 0 OR revision = ?3) "
+                   "ORDER BY revision DESC LIMIT 1")
+          .c_str());
+  s.Bind(1, int64_t{kind});
+  s.Bind(2, id);
+  s.Bind(3, revision);
+  const int code = s.Step();
+  if (code != SQLITE_ROW && code != SQLITE_DONE) return database.Error("cannot be read");
+  if (code == SQLITE_ROW) {
+    ResourceRow row = ReadResource(s);
+    if (revision != 0 || !row.is_deleted) return row;
+  }
+  return absl::NotFoundError("no such resource");
 }
 
 absl::StatusOr<std::vector<OutboxPut>> ListOutbox(SqliteDatabase& database, int64_t after_id, int32_t limit) {

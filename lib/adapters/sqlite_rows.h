@@ -27,6 +27,8 @@ absl::StatusOr<std::vector<ReleaseRow>> ListReleases(SqliteDatabase& database, c
 absl::StatusOr<std::vector<EnvironmentRow>> ListEnvironments(SqliteDatabase& database, int64_t release_id);
 absl::StatusOr<std::vector<DeploymentRow>> ListDeployments(SqliteDatabase& database, const DeploymentQuery& query);
 absl::StatusOr<std::vector<ApprovalRow>> ListApprovals(SqliteDatabase& database, const ApprovalQuery& query);
+absl::StatusOr<std::vector<ResourceRow>> ListResources(SqliteDatabase& database, int32_t kind);
+absl::StatusOr<ResourceRow> GetResource(SqliteDatabase& database, int32_t kind, absl::string_view id, int64_t revision);
 absl::StatusOr<int64_t> GetNameCounter(SqliteDatabase& database, int64_t definition_id, absl::string_view text);
 absl::StatusOr<std::vector<OutboxPut>> ListOutbox(SqliteDatabase& database, int64_t after_id, int32_t limit);
 

@@ -58,6 +58,10 @@ CREATE INDEX approvals_pending ON approvals (id) WHERE status = 1;
 CREATE TABLE name_counters (
   definition_id INTEGER NOT NULL, text TEXT NOT NULL, last INTEGER NOT NULL,
   PRIMARY KEY (definition_id, text)) WITHOUT ROWID;
+CREATE TABLE resources (
+  kind INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL, payload BLOB NOT NULL,
+  is_deleted INTEGER NOT NULL, changed_by TEXT NOT NULL, changed_on INTEGER,
+  PRIMARY KEY (kind, id, revision)) WITHOUT ROWID;
 )sql";
 
 // kMigrations[n] makes version n + 1 out of version n. What has been released is never changed: a change is a new

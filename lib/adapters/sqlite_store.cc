@@ -150,6 +150,12 @@ class SqliteStore : public Store {
   absl::StatusOr<int64_t> GetNameCounter(int64_t definition_id, absl::string_view text) override {
     return Read([&](SqliteDatabase& reader) { return rows::GetNameCounter(reader, definition_id, text); });
   }
+  absl::StatusOr<std::vector<ResourceRow>> ListResources(int32_t kind) override {
+    return Read([&](SqliteDatabase& reader) { return rows::ListResources(reader, kind); });
+  }
+  absl::StatusOr<ResourceRow> GetResource(int32_t kind, absl::string_view id, int64_t revision) override {
+    return Read([&](SqliteDatabase& reader) { return rows::GetResource(reader, kind, id, revision); });
+  }
   absl::StatusOr<std::vector<OutboxPut>> ListOutbox(int64_t after_id, int32_t limit) override {
     return Read([&](SqliteDatabase& reader) { return rows::ListOutbox(reader, after_id, limit); });
   }

@@ -32,6 +32,7 @@ struct DeployEnvironment {
   std::vector<std::pair<std::string, v1::VariableValue>> variables;
   int64_t due_us = 0;               // start then; 0 = now
   bool only_failed_targets = false;
+  std::vector<std::string> targets;  // deployment group phases run on these only; empty = all
   std::string freeze_override;      // why a freeze window does not hold it
   v1::DeploymentReason reason = v1::DEPLOYMENT_REASON_MANUAL;
   std::string trigger_reason = "Manual";

@@ -45,6 +45,8 @@ struct DecideContext {
   bool identity_revalidated = false;      // has just proved who they are
   // Whether deployments of this environment are frozen now; may be null: never.
   std::function<std::optional<Freeze>(const std::string& environment)> freeze;
+  // A deployment group as it is now (its members are no part of a release: domain.md 9.3); may be null: none is known.
+  std::function<const v1::DeploymentGroup*(int64_t id)> deployment_group;
 };
 
 // How often a task declared idempotent is run again after being lost before it fails.

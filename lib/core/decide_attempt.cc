@@ -74,6 +74,7 @@ void Decider::StartAttempt(int32_t environment, v1::DeploymentReason reason, con
     started->set_comment(request->comment);
     started->set_freeze_override(request->freeze_override);
     for (const auto& [name, value] : request->variables) (*started->mutable_variables())[name] = value;
+    for (const std::string& target : request->targets) started->add_targets(target);
     if (request->only_failed_targets) {
       for (const PhaseState& phase : state_.environments[environment].attempt()->phases) {
         for (const JobState& job : phase.jobs) {
@@ -84,6 +85,15 @@ void Decider::StartAttempt(int32_t environment, v1::DeploymentReason reason, con
     if (request->due_us != 0) {
       started->set_due_us(request->due_us);
       started->set_due_reason("scheduled");
+    }
+  }
+  // domain.md 4.4: what starts by itself waits for the environment's next occurrence.
+  const std::optional<Schedule>& schedule = EnvironmentOf(environment).schedule;
+  if (request == nullptr && schedule) {
+    if (const std::optional<absl::Time> next = schedule->Next(context_.now)) {
+      started->set_due_us(absl::ToUnixMicros(*next));
+      started->set_due_reason(kEnvironmentSchedule);
+      started->set_reason(v1::DEPLOYMENT_REASON_SCHEDULED);
     }
   }
   started->set_queued(started->due_us() == 0 && EnvironmentOf(environment).concurrency > 0);

@@ -74,7 +74,7 @@ void Decider::AdvancePhases(int32_t environment) {
       continue;
     }
     if (phase.definition->phase_type() == v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT &&
-        FindGroup(state_, *phase.definition) == nullptr) {
+        FindGroup(context_, *phase.definition) == nullptr) {
       // What is meant for other machines must not run on this one.
       LeaveOutMachineGroup(environment, index);
       continue;

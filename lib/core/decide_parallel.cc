@@ -75,7 +75,7 @@ absl::StatusOr<v1::PhaseStarted> Decider::PlanJobs(int32_t environment, int32_t 
   started.set_environment(environment);
   started.set_phase(index);
   if (phase.phase_type() == v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT) {
-    const v1::DeploymentGroup* group = FindGroup(state_, phase);
+    const v1::DeploymentGroup* group = FindGroup(context_, phase);
     const AttemptState& attempt = *state_.environments[environment].attempt();
     const std::vector<const v1::DeploymentTarget*> targets = ChooseTargets(*group, phase, attempt.targets);
     if (targets.empty()) {

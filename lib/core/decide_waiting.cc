@@ -85,9 +85,10 @@ absl::Status Decider::On(const DecideSlot& command) {
     return absl::OkStatus();
   }
   const AttemptState* attempt = state_.environments[command.environment].attempt();
-  if (attempt == nullptr || attempt->number != command.attempt || attempt->stage != Stage::kQueued) {
-    return absl::OkStatus();
-  }
+  if (attempt == nullptr || attempt->number != command.attempt) return absl::OkStatus();
+  // Waiting for the environment's schedule is a queue too, of which only the newest stays (domain.md 4.4).
+  const bool scheduled = attempt->stage == Stage::kScheduled && attempt->wait_reason == kEnvironmentSchedule;
+  if (attempt->stage != Stage::kQueued && !(scheduled && !command.grant)) return absl::OkStatus();
   if (command.grant) {
     Add()->mutable_deployment_slot_granted()->set_environment(command.environment);
     Apply();

@@ -88,6 +88,11 @@ GatesPlan BuildGates(const v1::GatesStep& step, const v1::Approvals& approvals,
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const DefinitionPlan>> DefinitionPlan::Build(v1::ReleaseDefinition definition) {
+  return Build(std::move(definition), [](const std::string&) { return std::optional<absl::TimeZone>(); });
+}
+
+absl::StatusOr<std::shared_ptr<const DefinitionPlan>> DefinitionPlan::Build(v1::ReleaseDefinition definition,
+                                                                            ZoneLoader load) {
   // The plan points into its own copy of the definition, so it must stay where it is.
   std::shared_ptr<DefinitionPlan> plan(new DefinitionPlan);
   plan->definition_ = std::move(definition);
@@ -123,10 +128,20 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> DefinitionPlan::Build(v1::
                                  v1::APPROVAL_EXECUTION_ORDER_BEFORE_GATES);
     built.post_gates = BuildGates(environment->post_deployment_gates(), environment->post_deploy_approvals(),
                                   v1::APPROVAL_EXECUTION_ORDER_AFTER_SUCCESSFUL_GATES);
+    if (environment->schedules_size() > 0) {
+      absl::StatusOr<Schedule> schedule = Schedule::Compile(environment->schedules(0), load);
+      if (schedule.ok() && environment->schedules(0).days_to_release() != 0) built.schedule = *std::move(schedule);
+    }
     built.concurrency = std::max(0, environment->execution_policy().concurrency_count());
     built.newest_only = built.concurrency > 0 && environment->execution_policy().queue_depth_count() > 0;
     built.for_pull_requests = environment->environment_options().pull_request_deployment_enabled();
     plan->environments_.push_back(std::move(built));
+  }
+
+  for (const v1::Trigger& trigger : plan->definition_.triggers()) {
+    if (trigger.trigger_type() != v1::RELEASE_TRIGGER_TYPE_SCHEDULE) continue;
+    absl::StatusOr<Schedule> schedule = Schedule::Compile(trigger.schedule(), load);
+    if (schedule.ok()) plan->schedules_.push_back(*std::move(schedule));
   }
 
   std::vector<ConditionGraph::Edge> edges;

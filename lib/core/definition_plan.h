@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "absl/time/time.h"
 #include "core/condition_graph.h"
 #include "model/expression.h"
+#include "model/schedule.h"
 #include "slipway/v1/definition.pb.h"
 
 namespace slipway {
@@ -64,6 +66,7 @@ struct EnvironmentPlan {
   int32_t concurrency = 0;     // deployments at once over all releases (domain.md 7); 0 = any number
   bool newest_only = false;    // of the waiting ones only the newest stays
   bool for_pull_requests = false;
+  std::optional<Schedule> schedule;  // deploys at its occurrences only (domain.md 4.4)
   bool after_release = false;       // has a ReleaseStarted condition
   std::string upstream_names;       // of its environment conditions, comma separated: text of trigger reasons
   std::vector<int32_t> depends_on;  // environments of its conditions, in condition order
@@ -72,6 +75,10 @@ struct EnvironmentPlan {
 class DefinitionPlan {
  public:
   // Errors are those of definitions that validation refuses too (a condition that does not parse, an unknown name).
+  // A schedule in a zone that `load` does not know is left out, as validation warned: it never fires.
+  static absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Build(v1::ReleaseDefinition definition,
+                                                                     ZoneLoader load);
+  // Knows UTC only.
   static absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Build(v1::ReleaseDefinition definition);
 
   const v1::ReleaseDefinition& definition() const { return definition_; }
@@ -80,6 +87,8 @@ class DefinitionPlan {
   const ConditionGraph& graph() const { return graph_; }
   // Environments with a ReleaseStarted condition.
   const std::vector<int32_t>& after_release() const { return after_release_; }
+  // Of its schedule triggers.
+  const std::vector<Schedule>& schedules() const { return schedules_; }
   // Index of an environment by name, case-insensitive; -1: none.
   int32_t FindEnvironment(absl::string_view name) const;
 
@@ -90,6 +99,7 @@ class DefinitionPlan {
   std::vector<EnvironmentPlan> environments_;  // by rank
   ConditionGraph graph_;
   std::vector<int32_t> after_release_;
+  std::vector<Schedule> schedules_;
   absl::flat_hash_map<std::string, int32_t> by_name_;  // lower case
 };
 

@@ -13,6 +13,7 @@ void DeploymentQueue::Remove(Queue& queue, int64_t release) {
   const auto waiting = queue.waiting_of.find(release);
   if (waiting == queue.waiting_of.end()) return;
   queue.waiting.erase(waiting->second);
+  queue.scheduled.erase(waiting->second);
   queue.names.erase(release);
   queue.waiting_of.erase(waiting);
 }
@@ -22,7 +23,7 @@ void DeploymentQueue::Observe(const ReleaseState& state, int32_t environment) {
   const AttemptState* attempt = state.environments[environment].attempt();
   const Key key = KeyOf(state, environment);
   const auto known = queues_.find(key);
-  if (known == queues_.end() && plan.concurrency == 0) return;
+  if (known == queues_.end() && plan.concurrency == 0 && !plan.schedule) return;
   Queue& queue = known != queues_.end() ? known->second : queues_[key];
   if (state.created.definition_revision() >= queue.revision) {
     queue.revision = state.created.definition_revision();
@@ -30,15 +31,17 @@ void DeploymentQueue::Observe(const ReleaseState& state, int32_t environment) {
     queue.newest_only = plan.newest_only;
   }
   Remove(queue, state.id);
-  if (attempt != nullptr && attempt->stage == Stage::kQueued) {
+  const bool scheduled =
+      attempt != nullptr && attempt->stage == Stage::kScheduled && attempt->wait_reason == kEnvironmentSchedule;
+  if (scheduled || (attempt != nullptr && attempt->stage == Stage::kQueued)) {
     const Waiting waiting{attempt->queued, state.id, environment, attempt->number};
-    queue.waiting.insert(waiting);
+    (scheduled ? queue.scheduled : queue.waiting).insert(waiting);
     queue.waiting_of[state.id] = waiting;
     queue.names[state.id] = state.created.name();
   } else if (attempt != nullptr && attempt->stage != Stage::kEnded && attempt->stage != Stage::kScheduled) {
     queue.running.insert(state.id);
   }
-  if (queue.waiting.empty() && queue.running.empty()) {
+  if (queue.waiting_of.empty() && queue.running.empty()) {
     queues_.erase(key);
     dirty_.erase(key);
   } else {
@@ -63,6 +66,17 @@ void DeploymentQueue::Forget(int64_t release) {
   }
 }
 
+void DeploymentQueue::Supersede(const Queue& queue, const std::set<Waiting>& waiting, int64_t* release,
+                                DecideSlot* decision) {
+  const Waiting& first = *waiting.begin();
+  *release = first.release;
+  decision->environment = first.environment;
+  decision->attempt = first.attempt;
+  decision->grant = false;
+  decision->by_release = waiting.rbegin()->release;
+  decision->by_name = queue.names.at(decision->by_release);
+}
+
 bool DeploymentQueue::Next(int64_t* release, DecideSlot* decision) {
   if (!suspended_.empty()) return false;
   while (!dirty_.empty()) {
@@ -73,16 +87,17 @@ bool DeploymentQueue::Next(int64_t* release, DecideSlot* decision) {
     }
     const Queue& queue = found->second;
     const bool free = queue.concurrency == 0 || static_cast<int32_t>(queue.running.size()) < queue.concurrency;
-    if (!queue.waiting.empty() && (free || (queue.newest_only && queue.waiting.size() > 1))) {
+    if (!queue.waiting.empty() && free) {
       const Waiting& first = *queue.waiting.begin();
       *release = first.release;
       decision->environment = first.environment;
       decision->attempt = first.attempt;
-      decision->grant = free;
-      if (!free) {
-        decision->by_release = queue.waiting.rbegin()->release;
-        decision->by_name = queue.names.at(decision->by_release);
-      }
+      decision->grant = true;
+      return true;
+    }
+    for (const std::set<Waiting>* waiting : {&queue.waiting, &queue.scheduled}) {
+      if (waiting->size() < 2 || (waiting == &queue.waiting && !queue.newest_only)) continue;
+      Supersede(queue, *waiting, release, decision);
       return true;
     }
     dirty_.erase(dirty_.begin());

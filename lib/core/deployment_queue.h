@@ -57,12 +57,14 @@ class DeploymentQueue {
     bool newest_only = false;
     absl::flat_hash_set<int64_t> running;  // releases that hold a slot
     std::set<Waiting> waiting;
+    std::set<Waiting> scheduled;  // wait for the environment's schedule: only the newest stays (domain.md 4.4)
     absl::flat_hash_map<int64_t, Waiting> waiting_of;
     absl::flat_hash_map<int64_t, std::string> names;  // of waiting releases, for texts
   };
 
   static Key KeyOf(const ReleaseState& state, int32_t environment);
   void Remove(Queue& queue, int64_t release);
+  static void Supersede(const Queue& queue, const std::set<Waiting>& waiting, int64_t* release, DecideSlot* decision);
 
   std::map<Key, Queue> queues_;
   std::set<Key> dirty_;

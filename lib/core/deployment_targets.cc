@@ -7,11 +7,10 @@
 
 namespace slipway {
 
-const v1::DeploymentGroup* FindGroup(const ReleaseState& state, const v1::DeployPhase& phase) {
+const v1::DeploymentGroup* FindGroup(const DecideContext& context, const v1::DeployPhase& phase) {
   int64_t id = 0;
-  if (!absl::SimpleAtoi(phase.deployment_input().queue_id(), &id)) return nullptr;
-  const auto found = state.created.deployment_groups().find(id);
-  return found == state.created.deployment_groups().end() ? nullptr : &found->second;
+  if (!context.deployment_group || !absl::SimpleAtoi(phase.deployment_input().queue_id(), &id)) return nullptr;
+  return context.deployment_group(id);
 }
 
 std::vector<const v1::DeploymentTarget*> ChooseTargets(const v1::DeploymentGroup& group, const v1::DeployPhase& phase,

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "core/release_state.h"
+#include "core/decide.h"
 
 namespace slipway {
 
-// The group the phase names, as it was when the release was created; null when the engine did not know it.
-const v1::DeploymentGroup* FindGroup(const ReleaseState& state, const v1::DeployPhase& phase);
+// The group the phase names; null when it is not known.
+const v1::DeploymentGroup* FindGroup(const DecideContext& context, const v1::DeployPhase& phase);
 
 // Those that carry every tag of the phase (case-insensitive), of `only` when that is not empty; reachable ones first,
 // then by name.

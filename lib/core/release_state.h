@@ -20,6 +20,9 @@
 
 namespace slipway {
 
+// Why an attempt is scheduled when its environment has a schedule.
+inline constexpr char kEnvironmentSchedule[] = "schedule of the environment";
+
 // "Phases" of gate tasks in a TaskPosition; `job` is the sample there, `task` the gate's.
 inline constexpr int32_t kPreGatesPhase = -1;
 inline constexpr int32_t kPostGatesPhase = -2;

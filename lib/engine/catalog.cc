@@ -5,11 +5,16 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "engine/definition_triggers.h"
 #include "engine/time_text.h"
+#include "engine/zones.h"
 #include "model/definition_import.h"
 #include "model/definition_validate.h"
+#include "model/task_group.h"
+#include "model/version_spec.h"
 
 namespace slipway {
 namespace {
@@ -137,6 +142,7 @@ absl::StatusOr<v1::ImportDefinitionResponse> Catalog::Import(const v1::ImportDef
     revision.changed_by = request.actor();
     revision.comment = request.comment();
     revision.changed_on = now;
+    AddTriggerRows(definition.model, row, exists, &batch);
     *response.mutable_definitions(static_cast<int>(i))->mutable_definition() = Summary(row);
     batch.definitions.push_back(std::move(row));
     batch.definition_revisions.push_back(std::move(revision));
@@ -230,12 +236,30 @@ absl::Status Catalog::Delete(const v1::DeleteDefinitionRequest& request, absl::T
   revision.comment = request.comment();
   revision.changed_on = now;
   WriteBatch batch;
+  AddTriggerRows(v1::ReleaseDefinition(), row, /*exists=*/true, &batch);
   batch.definitions.push_back(std::move(row));
   batch.definition_revisions.push_back(std::move(revision));
   return store_->Commit(batch, nullptr);
 }
 
-absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(int64_t definition_id, int64_t revision) {
+absl::Status Catalog::InsertPinned(const google::protobuf::RepeatedPtrField<v1::PinnedTaskGroup>& pins,
+                                   v1::ReleaseDefinition* model) const {
+  std::vector<v1::TaskGroup> groups;
+  for (const v1::PinnedTaskGroup& pin : pins) {
+    SLIPWAY_ASSIGN_OR_RETURN(groups.emplace_back(), resources_->GetTaskGroup(pin));
+  }
+  return InsertTaskGroups(model, [&](absl::string_view id, absl::string_view version) -> const v1::TaskGroup* {
+    const absl::StatusOr<VersionSpec> spec = VersionSpec::Parse(version);
+    for (const v1::TaskGroup& group : groups) {
+      if (!absl::EqualsIgnoreCase(group.id(), id)) continue;
+      if (!spec.ok() || spec->Accepts(group.major(), group.minor(), group.patch(), group.is_test())) return &group;
+    }
+    return nullptr;
+  });
+}
+
+absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(
+    int64_t definition_id, int64_t revision, const google::protobuf::RepeatedPtrField<v1::PinnedTaskGroup>& pins) {
   if (revision == 0) {
     SLIPWAY_ASSIGN_OR_RETURN(const DefinitionRow row, Find(definition_id, "", ""));
     if (row.is_deleted) {
@@ -244,7 +268,9 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(int64_t defi
     }
     revision = row.revision;
   }
-  const Key key(definition_id, revision);
+  std::string pinned;
+  for (const v1::PinnedTaskGroup& pin : pins) absl::StrAppend(&pinned, pin.id(), "/", pin.major(), "@", pin.revision(), " ");
+  const Key key(definition_id, revision, pinned);
   {
     absl::MutexLock lock(&mutex_);
     const auto found = plans_.find(key);
@@ -253,7 +279,8 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(int64_t defi
     }
   }
   SLIPWAY_ASSIGN_OR_RETURN(v1::ReleaseDefinition model, LoadModel(definition_id, revision));
-  SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, DefinitionPlan::Build(std::move(model)));
+  if (!pins.empty()) SLIPWAY_RETURN_IF_ERROR(InsertPinned(pins, &model));
+  SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, DefinitionPlan::Build(std::move(model), LoadZone));
   absl::MutexLock lock(&mutex_);
   plans_[key] = plan;
   recent_.push_front(plan);

@@ -6,6 +6,7 @@
 #include <list>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -14,6 +15,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "core/definition_plan.h"
+#include "engine/resources.h"
 #include "model/limits.h"
 #include "ports/secret_box.h"
 #include "ports/store.h"
@@ -24,8 +26,8 @@ namespace slipway {
 // Thread-safe. Import is called by one thread at a time (the loop), because it commits.
 class Catalog {
  public:
-  Catalog(Store* store, const SecretBox* secret_box, Limits limits)
-      : store_(store), secret_box_(secret_box), limits_(limits) {}
+  Catalog(Store* store, const SecretBox* secret_box, const Resources* resources, Limits limits)
+      : store_(store), secret_box_(secret_box), resources_(resources), limits_(limits) {}
 
   // Stores every definition of the document in one commit, or none of them.
   absl::StatusOr<v1::ImportDefinitionResponse> Import(const v1::ImportDefinitionRequest& request, absl::Time now,
@@ -36,17 +38,25 @@ class Catalog {
   absl::Status Delete(const v1::DeleteDefinitionRequest& request, absl::Time now);
 
   // The revision ready to run; `revision` 0 = newest. Kept in memory while anybody uses it, and for a while after.
-  absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(int64_t definition_id, int64_t revision);
+  absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(int64_t definition_id, int64_t revision) {
+    return Plan(definition_id, revision, {});
+  }
+  // With the task groups a release has pinned in place of the tasks that name them.
+  absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(
+      int64_t definition_id, int64_t revision, const google::protobuf::RepeatedPtrField<v1::PinnedTaskGroup>& pins);
 
  private:
+  absl::Status InsertPinned(const google::protobuf::RepeatedPtrField<v1::PinnedTaskGroup>& pins,
+                            v1::ReleaseDefinition* model) const;
   absl::StatusOr<v1::ReleaseDefinition> LoadModel(int64_t definition_id, int64_t revision);
   absl::StatusOr<DefinitionRow> Find(int64_t id, const std::string& path, const std::string& name);
 
   Store* store_;
   const SecretBox* secret_box_;
+  const Resources* resources_;
   const Limits limits_;
 
-  using Key = std::pair<int64_t, int64_t>;
+  using Key = std::tuple<int64_t, int64_t, std::string>;  // definition, revision, pinned task groups
   absl::Mutex mutex_;
   absl::flat_hash_map<Key, std::weak_ptr<const DefinitionPlan>> plans_ ABSL_GUARDED_BY(mutex_);
   std::list<std::shared_ptr<const DefinitionPlan>> recent_ ABSL_GUARDED_BY(mutex_);  // newest first

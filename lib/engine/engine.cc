@@ -15,12 +15,25 @@
 namespace slipway {
 namespace {
 
-Loop::Options LoopOptions(const EngineOptions& options, SecretBox* secret_box) {
+Loop::Options LoopOptions(const EngineOptions& options, SecretBox* secret_box, const Resources* resources) {
   Loop::Options loop;
+  loop.passive = options.open.passive();
+  loop.freeze = [resources](int64_t definition, const std::string& environment, absl::Time now) {
+    return resources->FrozenAt(definition, environment, now);
+  };
+  loop.deployment_group = [resources](int64_t id) { return resources->FindDeploymentGroup(id); };
   loop.boot = options.boot;
   loop.snapshot_records = options.snapshot_records;
   loop.open_secret = [secret_box](const std::string& sealed) { return secret_box->Open(sealed).value_or(""); };
   return loop;
+}
+
+absl::StatusOr<int64_t> MicrosOf(const std::string& text, absl::string_view field) {
+  absl::Time time;
+  std::string error;
+  if (absl::ParseTime(absl::RFC3339_full, text, &time, &error)) return absl::ToUnixMicros(time);
+  return absl::InvalidArgumentError(
+      absl::StrCat(field, ": expected a time such as 2026-12-24T18:00:00Z, not '", text, "'"));
 }
 
 Dispatcher::Options DispatcherOptions(const EngineOptions& options) {
@@ -76,11 +89,18 @@ Engine::Engine(EngineOptions options, EnginePorts ports)
     : options_(std::move(options)),
       ports_(ports),
       activity_(std::make_shared<Activity>()),
-      catalog_(ports.store, ports.secret_box, Limits::FromProto(options_.open.limits())),
+      resources_(ports.store, ports.secret_box, Limits::FromProto(options_.open.limits())),
+      catalog_(ports.store, ports.secret_box, &resources_, Limits::FromProto(options_.open.limits())),
+      triggers_(ports.store),
       launcher_(options_.places, ports.secret_box),
       strands_(ports.store, &catalog_),
       outbox_(ports.store, ports.host),
-      loop_(ports.store, ports.clock, &strands_, this, LoopOptions(options_, ports.secret_box)),
+      loop_(ports.store, ports.clock, &strands_, this,
+            [&] {
+              Loop::Options loop = LoopOptions(options_, ports.secret_box, &resources_);
+              loop.on_tick = [this](absl::Time now) { return OnTick(now); };
+              return loop;
+            }()),
       dispatcher_({ports.runner, ports.tasks, ports.logs, ports.host, ports.clock}, DispatcherOptions(options_),
                   &launcher_, ports.secret_box,
                   [this](int64_t release, ReportTask report, std::function<void()> settled) {
@@ -117,6 +137,8 @@ absl::Status Engine::Recover() {
     SLIPWAY_RETURN_IF_ERROR(dispatcher_.Register(task));
   }
   if (ports_.runner != nullptr) ports_.runner->SetObserver(&dispatcher_);
+  SLIPWAY_RETURN_IF_ERROR(resources_.Load());
+  SLIPWAY_RETURN_IF_ERROR(triggers_.Load(ports_.clock->Now()));
   SLIPWAY_RETURN_IF_ERROR(strands_.LoadActive());
   recovered_ = static_cast<int64_t>(strands_.size());
   if (!options_.open.passive()) {
@@ -153,8 +175,13 @@ void Engine::OnEffect(Strand& strand, const TaskEffect& effect) {
 
 void Engine::OnDecided(const ReleaseState& state, const v1::EventBatch& events, WriteBatch* batch) {
   outbox_.Add(state, events, batch);
+  for (const v1::Event& event : events.events()) {
+    if (event.has_deployment_finished()) FollowRollback(state, event.deployment_finished());
+  }
   for (NameCounterRow& row : taken_counters_) batch->name_counters.push_back(std::move(row));
   taken_counters_.clear();
+  for (ResourceRow& row : taken_baselines_) batch->resources.push_back(std::move(row));
+  taken_baselines_.clear();
   outbox_.AddDeletes(batch);
 }
 
@@ -219,7 +246,13 @@ void Engine::RunWork(const std::function<void()>& work) {
 
 absl::StatusOr<v1::ImportDefinitionResponse> Engine::ImportDefinition(const v1::ImportDefinitionRequest& request) {
   absl::StatusOr<v1::ImportDefinitionResponse> response;
-  RunWork([&] { response = catalog_.Import(request, ports_.clock->Now(), &loop_.counters().definition); });
+  RunWork([&] {
+    response = catalog_.Import(request, ports_.clock->Now(), &loop_.counters().definition);
+    if (!response.ok()) return;
+    for (const v1::ImportedDefinition& imported : response->definitions()) {
+      if (imported.has_definition()) triggers_.Refresh(imported.definition().id(), ports_.clock->Now());
+    }
+  });
   return response;
 }
 
@@ -246,6 +279,7 @@ absl::StatusOr<v1::DeleteDefinitionResponse> Engine::DeleteDefinition(const v1::
       }
     });
     if (status.ok()) status = catalog_.Delete(request, ports_.clock->Now());
+    if (status.ok()) triggers_.Refresh(request.definition_id(), ports_.clock->Now());
   });
   SLIPWAY_RETURN_IF_ERROR(status);
   return v1::DeleteDefinitionResponse();
@@ -302,6 +336,14 @@ absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(
     command.environment_variables.emplace_back(environment, std::move(sealed));
   }
   command.is_draft = request.is_draft();
+  created.set_triggering_artifact_alias(request.triggering_artifact_alias());
+  AddDefaultVersions(plan->definition(), &created);
+  PinTaskGroups(plan->definition(), &created);
+  if (created.task_groups_size() > 0) {
+    SLIPWAY_ASSIGN_OR_RETURN(plan, catalog_.Plan(created.definition_id(), created.definition_revision(),
+                                                 created.task_groups()));
+  }
+  resources_.AddSnapshots(plan->definition(), &created);
   SLIPWAY_ASSIGN_OR_RETURN(*created.mutable_name(), NameRelease(*plan, created));
   return std::make_pair(std::make_unique<Strand>(std::move(plan)), Command(std::move(command)));
 }
@@ -405,6 +447,12 @@ absl::StatusOr<v1::DeployEnvironmentResponse> Engine::DeployEnvironment(const v1
       command.variables.emplace_back(name, std::move(sealed));
     }
   }
+  command.only_failed_targets = request.only_failed_targets();
+  command.freeze_override = request.freeze_override();
+  if (!request.scheduled_deployment_time().empty()) {
+    SLIPWAY_ASSIGN_OR_RETURN(command.due_us,
+                             MicrosOf(request.scheduled_deployment_time(), "scheduledDeploymentTime"));
+  }
   v1::DeployEnvironmentResponse response;
   SLIPWAY_RETURN_IF_ERROR(Run(MakeRequest(request, std::move(command)),
                               [&](Strand& strand) { *response.mutable_release() = View(strand); }));
@@ -426,8 +474,13 @@ absl::StatusOr<v1::UpdateApprovalResponse> Engine::UpdateApproval(const v1::Upda
     resolved.set_release_id(row.release_id);
   }
   v1::UpdateApprovalResponse response;
+  Loop::Request made = MakeRequest(
+      resolved, DecideApproval{request.approval_id(), request.status(), request.comments(), request.approver()});
+  made.actor_groups.assign(request.actor_groups().begin(), request.actor_groups().end());
+  made.actor_is_administrator = request.actor_is_administrator();
+  made.identity_revalidated = request.identity_revalidated();
   SLIPWAY_RETURN_IF_ERROR(
-      Run(MakeRequest(resolved, DecideApproval{request.approval_id(), request.status(), request.comments()}),
+      Run(std::move(made),
           [&](Strand& strand) {
             for (int32_t i = 0; i < static_cast<int32_t>(strand.state.environments.size()); ++i) {
               for (const auto& attempt : strand.state.environments[i].attempts) {

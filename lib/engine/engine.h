@@ -20,6 +20,8 @@
 #include "engine/dispatcher.h"
 #include "engine/loop.h"
 #include "engine/outbox.h"
+#include "engine/release_triggers.h"
+#include "engine/resources.h"
 #include "engine/strand.h"
 #include "engine/task_launch.h"
 #include "engine/views.h"
@@ -142,6 +144,15 @@ class Engine : private LoopObserver {
   }
 
   absl::Status Recover();
+  // engine_triggers.cc
+  absl::Time OnTick(absl::Time now);
+  void FireSchedule(const ReleaseTriggers::Due& due);
+  // Redeploys the last successful release when one fails (domain.md 11).
+  void FollowRollback(const ReleaseState& state, const v1::DeploymentFinished& finished);
+  void RedeployToNewTargets(const v1::DeploymentGroup& before, const v1::DeploymentGroup& after);
+  // What artifacts without a version given are released with: the newest version known that the default asks for.
+  void AddDefaultVersions(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created);
+  void PinTaskGroups(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created) const;
   v1::Release View(const Strand& strand) const;
   // Sends a command of a person and waits; `then` sees the strand when it is durable.
   absl::Status Run(Loop::Request request, const std::function<void(Strand&)>& then);
@@ -161,7 +172,9 @@ class Engine : private LoopObserver {
   const EngineOptions options_;
   const EnginePorts ports_;
   const std::shared_ptr<Activity> activity_;
+  Resources resources_;
   Catalog catalog_;
+  ReleaseTriggers triggers_;
   TaskLauncher launcher_;
   StrandTable strands_;
   Outbox outbox_;
@@ -173,6 +186,7 @@ class Engine : private LoopObserver {
   absl::flat_hash_map<std::pair<int64_t, std::string>, int64_t> name_counters_;
   std::vector<NameCounterRow> taken_counters_;
   absl::flat_hash_map<std::string, int64_t> taken_keys_;  // idempotency keys of this batch
+  std::vector<ResourceRow> taken_baselines_;  // of schedules, written with the release they belong to
   int64_t recovered_ = 0;
   std::atomic<int64_t> last_position_{0};
 };

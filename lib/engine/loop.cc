@@ -82,6 +82,7 @@ void Loop::DecideOne(Pending& pending) {
   context.actor_groups = std::move(request.actor_groups);
   context.actor_is_administrator = request.actor_is_administrator;
   context.identity_revalidated = request.identity_revalidated;
+  context.deployment_group = options_.deployment_group;
   if (options_.freeze) {
     context.freeze = [&](const std::string& environment) {
       return options_.freeze(strand.state.created.definition_id(), environment, context.now);
@@ -194,6 +195,7 @@ bool Loop::RunOnce() {
   std::vector<Request> requests;
   std::vector<absl::AnyInvocable<void()>> work;
   now_ = clock_->Now();
+  if (options_.on_tick && !options_.passive) alarm_ = options_.on_tick(now_);
   {
     absl::MutexLock lock(&mutex_);
     requests.swap(posted_);
@@ -222,7 +224,17 @@ bool Loop::RunOnce() {
       batch.push_back(std::move(pending));
     }
     DecideDue(now_, &batch);
-    DecideSlots(&batch);
+    do {
+      std::vector<Request> follow_ups;
+      follow_ups.swap(follow_ups_);
+      for (Request& request : follow_ups) {
+        Pending pending;
+        pending.request = std::move(request);
+        DecideOne(pending);
+        batch.push_back(std::move(pending));
+      }
+      DecideSlots(&batch);
+    } while (!follow_ups_.empty());
     busy = busy || !batch.empty();
     if (batch.empty()) break;
 

@@ -6,6 +6,7 @@
 #ifndef SLIPWAY_ENGINE_LOOP_H_
 #define SLIPWAY_ENGINE_LOOP_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -52,6 +53,11 @@ class Loop {
     int64_t snapshot_records = 512;
     // Whether deployments of this environment are frozen now; may be null.
     std::function<std::optional<Freeze>(int64_t definition, const std::string& environment, absl::Time now)> freeze;
+    // A deployment group as it is now; may be null.
+    std::function<const v1::DeploymentGroup*(int64_t id)> deployment_group;
+    // Called at the beginning of every round: does what is due by the clock alone (schedules) by posting requests, and
+    // says when it wants to be called again at the latest. May be null.
+    std::function<absl::Time(absl::Time now)> on_tick;
     // Nothing is driven: nobody is given a slot.
     bool passive = false;
   };
@@ -86,7 +92,11 @@ class Loop {
   // simulators that own time.
   bool RunOnce();
   // When RunOnce has something to do by itself, at the latest.
-  absl::Time NextWakeup() const { return wakeups_.empty() ? absl::InfiniteFuture() : wakeups_.top().due; }
+  absl::Time NextWakeup() const {
+    return std::min(alarm_, wakeups_.empty() ? absl::InfiniteFuture() : wakeups_.top().due);
+  }
+  // From OnDecided only: decided in the same commit as what it follows from.
+  void FollowUp(Request request) { follow_ups_.push_back(std::move(request)); }
   // Until Stop().
   void Run();
   void Stop();
@@ -142,6 +152,8 @@ class Loop {
   // Of the loop's thread.
   std::priority_queue<Wakeup> wakeups_;
   absl::Time now_;
+  absl::Time alarm_ = absl::InfiniteFuture();
+  std::vector<Request> follow_ups_;
   WriteBatch batch_;
   absl::flat_hash_map<int64_t, size_t> append_of_;  // release -> index in batch_.appends
   std::vector<std::pair<int64_t, TaskPosition>> touched_;

@@ -21,21 +21,19 @@ absl::StatusOr<std::unique_ptr<Strand>> StrandTable::Fold(const LoadedStream& st
   // The definition is named by the first record, or by the snapshot that replaces it.
   v1::ReleaseSnapshot snapshot;
   v1::EventBatch first;
-  int64_t definition = 0;
-  int64_t revision = 0;
+  const v1::ReleaseCreated* created = nullptr;
   if (stream.snapshot_version > 0) {
     if (!snapshot.ParseFromString(stream.snapshot)) return Corrupt(stream, "its snapshot cannot be read");
-    definition = snapshot.created().definition_id();
-    revision = snapshot.created().definition_revision();
+    created = &snapshot.created();
   } else {
     if (stream.records.empty() || !first.ParseFromString(stream.records[0].payload) || first.events_size() == 0 ||
         !first.events(0).has_release_created()) {
       return Corrupt(stream, "its first record does not create it");
     }
-    definition = first.events(0).release_created().definition_id();
-    revision = first.events(0).release_created().definition_revision();
+    created = &first.events(0).release_created();
   }
-  SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, catalog_->Plan(definition, revision));
+  SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, catalog_->Plan(created->definition_id(), created->definition_revision(),
+                                                                              created->task_groups()));
   auto strand = std::make_unique<Strand>(std::move(plan));
   if (stream.snapshot_version > 0) RestoreSnapshot(snapshot, &strand->state);
   v1::EventBatch batch;

@@ -5,7 +5,7 @@ namespace slipway {
 bool WriteBatch::empty() const {
   return appends.empty() && snapshots.empty() && definitions.empty() && definition_revisions.empty() &&
          releases.empty() && environments.empty() && deployments.empty() && approvals.empty() &&
-         name_counters.empty() && outbox_puts.empty() && outbox_deletes.empty();
+         name_counters.empty() && resources.empty() && outbox_puts.empty() && outbox_deletes.empty();
 }
 
 void WriteBatch::clear() {
@@ -18,6 +18,7 @@ void WriteBatch::clear() {
   deployments.clear();
   approvals.clear();
   name_counters.clear();
+  resources.clear();
   outbox_puts.clear();
   outbox_deletes.clear();
 }

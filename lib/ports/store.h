@@ -153,6 +153,19 @@ struct NameCounterRow {
   int64_t last = 0;
 };
 
+// A thing that definitions refer to by id: variable group, task group, deployment group, freeze window. A revision is
+// never changed afterwards, but it may be deleted, which hides the id from lists and leaves its revisions readable.
+struct ResourceRow {
+  int32_t kind = 0;  // v1.ResourceKind
+  std::string id;
+  int64_t revision = 1;
+  std::string name;
+  std::string payload;  // serialized message, secret values sealed
+  bool is_deleted = false;
+  std::string changed_by;
+  absl::Time changed_on;
+};
+
 // Everything one group commit writes. Rows replace those of the same key; what says where a row belongs (the ids in it,
 // its idempotency key, who made it and when) must stay the same, because a store may leave those columns alone.
 struct WriteBatch {
@@ -165,6 +178,7 @@ struct WriteBatch {
   std::vector<DeploymentRow> deployments;
   std::vector<ApprovalRow> approvals;
   std::vector<NameCounterRow> name_counters;
+  std::vector<ResourceRow> resources;
   std::vector<OutboxPut> outbox_puts;
   std::vector<int64_t> outbox_deletes;
 
@@ -257,6 +271,10 @@ class Store {
   virtual absl::StatusOr<std::vector<DeploymentRow>> ListDeployments(const DeploymentQuery& query) = 0;
   virtual absl::StatusOr<std::vector<ApprovalRow>> ListApprovals(const ApprovalQuery& query) = 0;
   virtual absl::StatusOr<int64_t> GetNameCounter(int64_t definition_id, absl::string_view text) = 0;  // 0 = never used
+  // The newest revision of every resource of a kind that is not deleted, by id.
+  virtual absl::StatusOr<std::vector<ResourceRow>> ListResources(int32_t kind) = 0;
+  // `revision` 0 = the newest, unless it is deleted. NOT_FOUND.
+  virtual absl::StatusOr<ResourceRow> GetResource(int32_t kind, absl::string_view id, int64_t revision) = 0;
   virtual absl::StatusOr<std::vector<OutboxPut>> ListOutbox(int64_t after_id, int32_t limit) = 0;
 };
 

@@ -13,7 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/fault/fault_vfs.h"
-#include "tests/ports/memory_store.h"
+#include "adapters/memory_store.h"
 #include "tests/ports/store_histories.h"
 
 namespace slipway {

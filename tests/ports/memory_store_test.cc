@@ -1,4 +1,4 @@
-#include "tests/ports/memory_store.h"
+#include "adapters/memory_store.h"
 
 #include "tests/ports/store_contract.h"
 

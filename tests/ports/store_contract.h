@@ -14,7 +14,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "ports/store.h"
-#include "tests/ports/memory_store.h"
+#include "adapters/memory_store.h"
 #include "tests/ports/store_histories.h"
 #include "tests/ports/store_text.h"
 
@@ -420,6 +420,29 @@ TEST_P(StoreContract, RowsOfTheSameKeyReplaceEachOther) {
   EXPECT_EQ(store_->ListDeployments({})->at(0).completed_on, At(9));
   EXPECT_EQ(*store_->GetNameCounter(1, "R-"), 2);
   EXPECT_EQ(*store_->GetNameCounter(2, "R-"), 0);
+}
+
+TEST_P(StoreContract, ResourcesKeepTheirRevisionsAndDeletedOnesAreOnlyFoundByRevision) {
+  WriteBatch batch;
+  batch.resources.push_back({1, "7", 1, "Shared", std::string("\0old", 4), false, "me", At(1)});
+  batch.resources.push_back({1, "7", 2, "Shared", "new", false, "me", At(2)});
+  batch.resources.push_back({1, "8", 1, "Gone", "x", false, "me", At(2)});
+  batch.resources.push_back({2, "7", 1, "Other kind", "y", false, "me", At(2)});
+  ASSERT_TRUE(store_->Commit(batch, nullptr).ok());
+  batch.clear();
+  batch.resources.push_back({1, "8", 2, "Gone", "x", true, "you", At(3)});
+  ASSERT_TRUE(store_->Commit(batch, nullptr).ok());
+
+  const std::vector<ResourceRow> listed = *store_->ListResources(1);
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].revision, 2);
+  EXPECT_EQ(listed[0].payload, "new");
+  EXPECT_EQ(store_->GetResource(1, "7", 1)->payload, std::string("\0old", 4));
+  EXPECT_EQ(store_->GetResource(1, "7", 0)->payload, "new");
+  EXPECT_EQ(store_->GetResource(1, "8", 1)->name, "Gone");
+  EXPECT_TRUE(absl::IsNotFound(store_->GetResource(1, "8", 0).status()));
+  EXPECT_TRUE(absl::IsNotFound(store_->GetResource(1, "9", 0).status()));
+  EXPECT_EQ(store_->GetResource(2, "7", 0)->name, "Other kind");
 }
 
 TEST_P(StoreContract, DeliveredNotificationsGoButTheirIdsAreNotUsedAgain) {

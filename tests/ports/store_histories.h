@@ -36,6 +36,7 @@ inline std::string Everything(Store& store) {
                     ToText(store.GetRelease(id)), "\n");
     absl::StrAppend(&text, "definition ", ToText(store.GetDefinition(id)), "\n",
                     ToText(store.ListDefinitionRevisions(id)), ToText(store.GetDefinitionRevision(id, 1)), "\n");
+    absl::StrAppend(&text, "resources ", ToText(store.ListResources(1)), ToText(store.GetResource(1, "g", 0)), "\n");
     absl::StrAppend(&text, "counter ", ToText(store.GetNameCounter(id, "Release-")), "\n");
     for (int32_t limit : {1, 50}) {
       ReleaseQuery releases;
@@ -119,6 +120,7 @@ inline WriteBatch RandomBatch(std::mt19937_64& random, Store& oracle) {
     batch.approvals.push_back(approval);
   }
   if (pick(0, 1)) batch.name_counters.push_back({id, "Release-", pick(1, 100)});
+  if (pick(0, 1)) batch.resources.push_back({1, "g", pick(1, 3), word(), word(), pick(0, 3) == 0, "me", At(id)});
   if (pick(0, 1)) batch.outbox_puts.push_back({pick(1, 12), id, word()});
   if (pick(0, 1)) batch.outbox_deletes.push_back(pick(1, 12));
   return batch;

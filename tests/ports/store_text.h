@@ -34,6 +34,9 @@ inline std::string ToText(const DefinitionRevisionRow& r) {
   return Fields(r.definition_id, r.revision, r.document, r.sealed, r.change_type, r.changed_by, r.comment,
                 TimeText(r.changed_on));
 }
+inline std::string ToText(const ResourceRow& r) {
+  return Fields(r.kind, r.id, r.revision, r.name, r.payload, r.is_deleted, r.changed_by, TimeText(r.changed_on));
+}
 inline std::string ToText(const ReleaseRow& r) {
   return Fields(r.id, r.definition_id, r.definition_revision, r.name, r.description, r.created_by, r.idempotency_key,
                 r.status, r.reason, TimeText(r.created_on), TimeText(r.modified_on));

@@ -1,11 +1,12 @@
 // A Store in plain containers: the slow, obvious answer that other stores are compared with, and the store of
 // simulations.
-#ifndef SLIPWAY_TESTS_PORTS_MEMORY_STORE_H_
-#define SLIPWAY_TESTS_PORTS_MEMORY_STORE_H_
+#ifndef SLIPWAY_ADAPTERS_MEMORY_STORE_H_
+#define SLIPWAY_ADAPTERS_MEMORY_STORE_H_
 
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct MemoryDisk {
   std::map<int64_t, DeploymentRow> deployments;
   std::map<int64_t, ApprovalRow> approvals;
   std::map<std::pair<int64_t, std::string>, int64_t> name_counters;
+  std::map<std::tuple<int32_t, std::string, int64_t>, ResourceRow> resources;
   std::map<int64_t, OutboxPut> outbox;
   int64_t last_outbox = 0;
 };
@@ -59,6 +61,8 @@ class MemoryStore : public Store {
   absl::StatusOr<std::vector<DeploymentRow>> ListDeployments(const DeploymentQuery& query) override;
   absl::StatusOr<std::vector<ApprovalRow>> ListApprovals(const ApprovalQuery& query) override;
   absl::StatusOr<int64_t> GetNameCounter(int64_t definition_id, absl::string_view text) override;
+  absl::StatusOr<std::vector<ResourceRow>> ListResources(int32_t kind) override;
+  absl::StatusOr<ResourceRow> GetResource(int32_t kind, absl::string_view id, int64_t revision) override;
   absl::StatusOr<std::vector<OutboxPut>> ListOutbox(int64_t after_id, int32_t limit) override;
 
  private:
@@ -71,4 +75,4 @@ class MemoryStore : public Store {
 
 }  // namespace slipway
 
-#endif  // SLIPWAY_TESTS_PORTS_MEMORY_STORE_H_
+#endif  // SLIPWAY_ADAPTERS_MEMORY_STORE_H_

@@ -1,4 +1,4 @@
-#include "tests/ports/memory_store.h"
+#include "adapters/memory_store.h"
 
 #include <algorithm>
 
@@ -97,6 +97,7 @@ void MemoryStore::Apply(const WriteBatch& batch, std::vector<int64_t>* positions
   for (const DeploymentRow& row : batch.deployments) disk_->deployments[row.id] = row;
   for (const ApprovalRow& row : batch.approvals) disk_->approvals[row.id] = row;
   for (const NameCounterRow& row : batch.name_counters) disk_->name_counters[{row.definition_id, row.text}] = row.last;
+  for (const ResourceRow& row : batch.resources) disk_->resources[{row.kind, row.id, row.revision}] = row;
   for (const OutboxPut& put : batch.outbox_puts) {
     disk_->outbox[put.id] = put;
     disk_->last_outbox = std::max(disk_->last_outbox, put.id);
@@ -258,6 +259,28 @@ absl::StatusOr<int64_t> MemoryStore::GetNameCounter(int64_t definition_id, absl:
   absl::MutexLock lock(&mutex_);
   const auto found = disk_->name_counters.find({definition_id, std::string(text)});
   return found == disk_->name_counters.end() ? 0 : found->second;
+}
+
+absl::StatusOr<std::vector<ResourceRow>> MemoryStore::ListResources(int32_t kind) {
+  absl::MutexLock lock(&mutex_);
+  std::vector<ResourceRow> found;
+  for (auto it = disk_->resources.begin(); it != disk_->resources.end(); ++it) {
+    const auto next = std::next(it);
+    const bool newest = next == disk_->resources.end() || next->second.kind != it->second.kind ||
+                        next->second.id != it->second.id;
+    if (newest && it->second.kind == kind && !it->second.is_deleted) found.push_back(it->second);
+  }
+  return found;
+}
+
+absl::StatusOr<ResourceRow> MemoryStore::GetResource(int32_t kind, absl::string_view id, int64_t revision) {
+  absl::MutexLock lock(&mutex_);
+  const ResourceRow* found = nullptr;
+  for (const auto& [key, row] : disk_->resources) {
+    if (row.kind == kind && row.id == id && (revision == 0 || row.revision == revision)) found = &row;
+  }
+  if (found == nullptr || (revision == 0 && found->is_deleted)) return absl::NotFoundError("no such resource");
+  return *found;
 }
 
 absl::StatusOr<std::vector<OutboxPut>> MemoryStore::ListOutbox(int64_t after_id, int32_t limit) {
