@@ -31,6 +31,19 @@ target_compile_options(slipway_warnings INTERFACE -Wall -Wextra -Werror
 
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
+if(SLIPWAY_SANITIZE MATCHES "thread")
+  # See cmake/tsan/absl_mutex.cc.
+  add_library(slipway_tsan_mutex STATIC cmake/tsan/absl_mutex.cc)
+  target_include_directories(slipway_tsan_mutex PRIVATE $<TARGET_PROPERTY:absl::synchronization,INTERFACE_INCLUDE_DIRECTORIES>)
+  foreach(NAME _ZN4absl7debian35Mutex4LockEv _ZN4absl7debian35Mutex6UnlockEv _ZN4absl7debian35Mutex10ReaderLockEv
+      _ZN4absl7debian35Mutex12ReaderUnlockEv _ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE
+      _ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE
+      _ZN4absl7debian37CondVar4WaitEPNS0_5MutexE _ZN4absl7debian312Notification6NotifyEv
+      _ZNK4absl7debian312Notification19WaitForNotificationEv)
+    add_link_options(-Wl,--wrap=${NAME})
+  endforeach()
+  link_libraries(slipway_tsan_mutex)
+endif()
 find_package(Protobuf REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(SQLite3 REQUIRED)
