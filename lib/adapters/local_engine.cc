@@ -15,6 +15,7 @@
 #include "adapters/file_task_log.h"
 #include "adapters/process_runner.h"
 #include "adapters/runner_launcher.h"
+#include "adapters/simulator.h"
 #include "adapters/sodium_secret_box.h"
 #include "adapters/sqlite_store.h"
 #include "adapters/system_clock.h"
@@ -105,10 +106,23 @@ class LocalEngine : public EngineService {
   SLIPWAY_FORWARD(DeleteResource)
   SLIPWAY_FORWARD(Explain)
   SLIPWAY_FORWARD(Verify)
-  SLIPWAY_FORWARD(Simulate)
   SLIPWAY_FORWARD(LintDefinition)
 #undef SLIPWAY_FORWARD
 
+  // On the caller's thread, over a store of its own: the engine only gives the definition.
+  absl::StatusOr<v1::SimulateResponse> Simulate(const v1::SimulateRequest& request) override {
+    if ((request.definition_id() != 0) == !request.document().empty()) {
+      return absl::InvalidArgumentError("definitionId, document: expected one of them, and not both");
+    }
+    if (request.definition_id() == 0) return slipway::Simulate(request);
+    v1::ExportDefinitionRequest exported;
+    exported.set_definition_id(request.definition_id());
+    SLIPWAY_ASSIGN_OR_RETURN(v1::ExportDefinitionResponse document, engine_->ExportDefinition(exported));
+    v1::SimulateRequest resolved = request;
+    resolved.clear_definition_id();
+    resolved.set_document(std::move(*document.mutable_document()));
+    return slipway::Simulate(resolved);
+  }
   absl::StatusOr<std::unique_ptr<Cursor<v1::FollowLogsResponse>>> FollowLogs(
       const v1::FollowLogsRequest& request) override {
     return Wrap<v1::FollowLogsResponse>(engine_->FollowLogs(request));

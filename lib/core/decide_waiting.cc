@@ -9,14 +9,13 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "core/decider.h"
+#include "core/held_tasks.h"
 #include "core/runtime_variables.h"
 #include "model/macros.h"
 
 namespace slipway {
 namespace {
 
-constexpr char kManualIntervention[] = "bcb64569-d51a-4af0-9c01-ea5d05b3b622";
-constexpr char kDelay[] = "28782b92-5e8e-4458-9751-a71cd1492bae";
 // domain.md 10.6: whichever is first, the task's time-out or this.
 constexpr absl::Duration kInterventionTimeout = absl::Hours(24 * 60);
 // A freeze without an end is looked at again from time to time: somebody may have lifted it.

@@ -105,7 +105,6 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::DeleteResourceResponse> DeleteResource(const v1::DeleteResourceRequest& request);
   absl::StatusOr<v1::ExplainResponse> Explain(const v1::ExplainRequest& request);
   absl::StatusOr<v1::VerifyResponse> Verify(const v1::VerifyRequest& request);
-  absl::StatusOr<v1::SimulateResponse> Simulate(const v1::SimulateRequest& request);
   absl::StatusOr<v1::LintDefinitionResponse> LintDefinition(const v1::LintDefinitionRequest& request);
 
   absl::StatusOr<v1::ReadLogResponse> ReadLog(const v1::ReadLogRequest& request);

@@ -1,13 +1,18 @@
 // Lint: what is suspicious about a stored definition, or about one that is not stored yet.
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "core/held_tasks.h"
 #include "engine/engine.h"
+#include "engine/zones.h"
 #include "model/definition_import.h"
 #include "model/definition_lint.h"
 #include "model/definition_validate.h"
 #include "model/findings.h"
+#include "model/schedule.h"
+#include "model/version_spec.h"
 
 namespace slipway {
 namespace {
@@ -31,8 +36,7 @@ std::string ErrorLines(std::vector<v1::Finding> findings, const std::string& pre
 
 }  // namespace
 
-// Thread-safe, and not of the loop: it only reads. Variable groups, task groups and time zones are not checked here as
-// long as the engine does not know any; see LintContext.
+// Thread-safe, and not of the loop: it only reads.
 absl::StatusOr<v1::LintDefinitionResponse> Engine::LintDefinition(const v1::LintDefinitionRequest& request) {
   if ((request.definition_id() != 0) == !request.document().empty()) {
     return absl::InvalidArgumentError("definitionId, document: expected one of them, and not both");
@@ -40,8 +44,35 @@ absl::StatusOr<v1::LintDefinitionResponse> Engine::LintDefinition(const v1::Lint
   LintContext known;
   known.knows_task = [this](absl::string_view task_id, absl::string_view version_spec) {
     // A version that cannot be read is a finding of validation.
-    return dispatcher_.IsHostTask(task_id) || !absl::IsNotFound(ports_.tasks->Find(task_id, version_spec).status());
+    return IsHeldTask(task_id) || dispatcher_.IsHostTask(task_id) || !absl::IsNotFound(ports_.tasks->Find(task_id, version_spec).status());
   };
+
+  // Copies: what is in memory belongs to the loop.
+  std::map<int32_t, v1::VariableGroup> variable_groups;
+  std::vector<v1::TaskGroup> task_groups;
+  RunWork([&] {
+    v1::ListVariableGroupsResponse listed_variables = resources_.ListVariableGroups();
+    for (v1::VariableGroup& group : *listed_variables.mutable_groups()) {
+      const int32_t id = group.id();
+      variable_groups[id] = std::move(group);
+    }
+    const v1::ListTaskGroupsResponse listed = resources_.ListTaskGroups();
+    task_groups.assign(listed.groups().begin(), listed.groups().end());
+  });
+  known.find_variable_group = [&](int32_t id) -> const v1::VariableGroup* {
+    const auto found = variable_groups.find(id);
+    return found == variable_groups.end() ? nullptr : &found->second;
+  };
+  known.find_task_group = [&](absl::string_view id, absl::string_view version) -> const v1::TaskGroup* {
+    const absl::StatusOr<VersionSpec> spec = VersionSpec::Parse(version);
+    const v1::TaskGroup* best = nullptr;
+    for (const v1::TaskGroup& group : task_groups) {
+      if (!absl::EqualsIgnoreCase(group.id(), id)) continue;
+      if (!spec.ok() || spec->Accepts(group.major(), group.minor(), group.patch(), group.is_test())) best = &group;
+    }
+    return best;
+  };
+  known.knows_time_zone = [](absl::string_view id) { return FindTimeZone(id, LoadZone).ok(); };
 
   v1::LintDefinitionResponse response;
   if (request.definition_id() != 0) {

@@ -8,6 +8,5 @@ namespace slipway {
     return absl::UnimplementedError(#Name ": this version of Slipway does not do it yet"); \
   }
 SLIPWAY_NOT_YET(Verify)
-SLIPWAY_NOT_YET(Simulate)
 
 }  // namespace slipway
