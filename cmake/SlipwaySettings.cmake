@@ -33,8 +33,10 @@ find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
 if(SLIPWAY_SANITIZE MATCHES "thread")
   # See cmake/tsan/absl_mutex.cc.
-  add_library(slipway_tsan_mutex STATIC cmake/tsan/absl_mutex.cc)
-  target_include_directories(slipway_tsan_mutex PRIVATE $<TARGET_PROPERTY:absl::synchronization,INTERFACE_INCLUDE_DIRECTORIES>)
+  # Shared: --wrap redirects what Abseil's own libraries ask for too, in every link.
+  add_library(slipway_tsan_mutex SHARED cmake/tsan/absl_mutex.cc)
+  set_target_properties(slipway_tsan_mutex PROPERTIES CXX_VISIBILITY_PRESET default)
+  target_link_libraries(slipway_tsan_mutex PRIVATE absl::synchronization)
   foreach(NAME _ZN4absl7debian35Mutex4LockEv _ZN4absl7debian35Mutex6UnlockEv _ZN4absl7debian35Mutex10ReaderLockEv
       _ZN4absl7debian35Mutex12ReaderUnlockEv _ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE
       _ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE
