@@ -51,9 +51,8 @@ void DeploymentQueue::Observe(const ReleaseState& state, int32_t environment) {
 
 void DeploymentQueue::ObserveAll(const ReleaseState& state) {
   suspended_.erase(state.id);
-  for (int32_t i = 0; i < static_cast<int32_t>(state.environments.size()); ++i) {
-    if (!state.environments[i].attempts.empty()) Observe(state, i);
-  }
+  // Those without an attempt too: one that was taken back may have been seen here.
+  for (int32_t i = 0; i < static_cast<int32_t>(state.environments.size()); ++i) Observe(state, i);
 }
 
 void DeploymentQueue::Suspend(int64_t release) { suspended_.insert(release); }

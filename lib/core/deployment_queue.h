@@ -31,6 +31,7 @@ class DeploymentQueue {
   // The release is unknown until it is observed again: until then nothing is decided, because its attempts may hold
   // slots.
   void Suspend(int64_t release);
+  size_t suspended() const { return suspended_.size(); }
   bool IsSuspended(int64_t release) const { return suspended_.contains(release); }
   // It does not exist.
   void Forget(int64_t release);

@@ -216,6 +216,11 @@ absl::StatusOr<std::unique_ptr<EventCursor>> Engine::WatchEvents(const v1::Watch
   auto idle = [this, release = request.release_id()] {
     bool result = true;
     RunWork([&] {
+      // What a failed commit took back goes on in a moment.
+      if (loop_.taken_back() > 0) {
+        result = false;
+        return;
+      }
       if (release != 0) {
         Strand* strand = strands_.Find(release);
         result = strand == nullptr || !strand->state.active();
@@ -237,7 +242,7 @@ absl::StatusOr<v1::GetStatusResponse> Engine::GetStatus(const v1::GetStatusReque
       active += strand.state.active();
       approvals += static_cast<int64_t>(strand.state.approvals.size());
     });
-    response.set_active_releases(active);
+    response.set_active_releases(active + static_cast<int64_t>(loop_.taken_back()));
     response.set_pending_approvals(approvals);
   });
   const Loop::Stats stats = loop_.stats();

@@ -318,7 +318,8 @@ void Loop::Run() {
         return stopped_ || !posted_.empty() || !work_.empty();
       };
       // Clocks of machines jump: a long sleep is cut into pieces so that a jump is noticed.
-      const absl::Time due = std::min(NextWakeup(), retry_at_);
+      const absl::Time due =
+          std::min({retry_at_, alarm_, wakeups_.empty() ? absl::InfiniteFuture() : wakeups_.top().due});
       const absl::Duration wait = std::clamp(due - clock_->Now(), absl::ZeroDuration(), absl::Seconds(10));
       mutex_.AwaitWithTimeout(absl::Condition(&ready), wait);
       if (stopped_) return;

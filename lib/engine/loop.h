@@ -93,8 +93,12 @@ class Loop {
   bool RunOnce();
   // When RunOnce has something to do by itself, at the latest.
   absl::Time NextWakeup() const {
-    return std::min(alarm_, wakeups_.empty() ? absl::InfiniteFuture() : wakeups_.top().due);
+    absl::MutexLock lock(&mutex_);
+    return std::min({retry_at_, alarm_, wakeups_.empty() ? absl::InfiniteFuture() : wakeups_.top().due});
   }
+  // Releases taken back by a failed commit and not folded again yet: they are active, though not in memory. Of the
+  // loop's thread.
+  size_t taken_back() const { return queue_.suspended(); }
   // From OnDecided only: decided in the same commit as what it follows from.
   void FollowUp(Request request) { follow_ups_.push_back(std::move(request)); }
   // Until Stop().

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -66,20 +67,29 @@ class SimRunner : public FakeRunner {
     results.erase(token);
     return FakeRunner::Forget(token);
   }
-  void End(const std::string& token, TaskResult result) {
+  // nullopt: lost.
+  void End(const std::string& token, std::optional<TaskResult> result) {
     results.try_emplace(token, result);
-    Finish(token, results.at(token));
+    Report(token);
+  }
+  void Report(const std::string& token) {
+    const std::optional<TaskResult> result = results.at(token);
+    if (result) {
+      Finish(token, *result);
+    } else {
+      Lose(token);
+    }
   }
   // Outside of calls of the engine.
   bool ReportAgain() {
     std::vector<std::string> tokens;
     tokens.swap(again);
     for (const std::string& token : tokens) {
-      if (results.contains(token)) Finish(token, results.at(token));
+      if (results.contains(token)) Report(token);
     }
     return !tokens.empty();
   }
-  std::map<std::string, TaskResult> results;
+  std::map<std::string, std::optional<TaskResult>> results;
   std::vector<std::string> again;
   std::vector<std::string> to_cancel;
 };
@@ -261,7 +271,7 @@ void History::Step(int number) {
       const std::string token = runner_.running[dice.Below(runner_.running.size())];
       if (dice.OneIn(12)) {
         Did("lose " + token);
-        runner_.Lose(token);
+        runner_.End(token, std::nullopt);
         return;
       }
       const TaskResult result = dice.OneIn(5) ? TaskResult::kFailed : TaskResult::kSucceeded;
