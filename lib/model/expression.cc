@@ -1,18 +1,20 @@
 #include "model/expression.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "base/status_macros.h"
 #include "model/expression_node.h"
+#include "model/unicode.h"
 
 namespace slipway {
 namespace {
 
 constexpr absl::string_view kSucceeded = "succeeded()";
+constexpr char kMasked[] = "'***'";
 
 const ExpressionNode& SucceededNode() {
   static const ExpressionNode* const kNode = [] {
@@ -72,6 +74,14 @@ const Value* Member(const Value& object, absl::string_view name) {
   return nullptr;
 }
 
+void AppendElements(const Value& container, ValueArray* items) {
+  if (container.kind() == ValueKind::kArray) {
+    items->insert(items->end(), container.array().begin(), container.array().end());
+  } else if (container.kind() == ValueKind::kObject) {
+    for (const auto& [name, member] : container.object()) items->push_back(member);
+  }
+}
+
 Value IndexOne(const Value& container, const Value& index) {
   if (container.kind() == ValueKind::kObject) {
     const auto name = index.ToText();
@@ -79,7 +89,10 @@ Value IndexOne(const Value& container, const Value& index) {
     return member == nullptr ? Value() : *member;
   }
   if (container.kind() == ValueKind::kArray) {
-    const auto number = index.ToNumber();
+    // Of what else converts to a number - null, booleans, '' - none is meant as an index.
+    const bool is_index =
+        index.kind() == ValueKind::kNumber || (index.kind() == ValueKind::kString && index.ToBoolean());
+    const auto number = is_index ? index.ToNumber() : std::nullopt;
     const auto position = number ? number->ToInteger() : std::nullopt;
     if (position && *position >= 0 && *position < static_cast<int64_t>(container.array().size())) {
       return container.array()[*position];
@@ -99,7 +112,10 @@ absl::StatusOr<Value> Evaluator::Evaluate(const ExpressionNode& node) {
     case NodeKind::kLiteral:
       return node.literal;
     case NodeKind::kNamedValue: {
-      if (IsVariables(node)) return Value::Object({});
+      if (IsVariables(node)) {
+        static const Value* const kVariables = new Value(Value::Object({}));  // one, so that it equals itself
+        return *kVariables;
+      }
       if (std::optional<Value> value = scope_.FindNamed(node.name)) return *std::move(value);
       return absl::InvalidArgumentError(absl::StrCat("'", node.name, "' is not known here"));
     }
@@ -110,9 +126,10 @@ absl::StatusOr<Value> Evaluator::Evaluate(const ExpressionNode& node) {
     case NodeKind::kWildcard: {
       SLIPWAY_ASSIGN_OR_RETURN(const Value container, Evaluate(*node.children[0]));
       ValueArray items;
-      if (container.kind() == ValueKind::kArray) items = container.array();
-      if (container.kind() == ValueKind::kObject) {
-        for (const auto& [name, member] : container.object()) items.push_back(member);
+      if (container.is_filtered_array()) {
+        for (const Value& item : container.array()) AppendElements(item, &items);
+      } else {
+        AppendElements(container, &items);
       }
       return Value::Array(std::move(items), /*filtered=*/true);
     }
@@ -139,6 +156,17 @@ absl::StatusOr<Value> Evaluator::Index(const ExpressionNode& node) {
   return Value::Array(std::move(items), /*filtered=*/true);
 }
 
+bool Evaluator::UsesSecret(const ExpressionNode& node) {
+  if (node.kind == NodeKind::kIndex && IsVariables(*node.children[0])) {
+    const absl::StatusOr<Value> index = Evaluate(*node.children[1]);
+    const auto name = index.ok() ? index->ToText() : std::nullopt;
+    const auto variable = name ? scope_.FindVariable(*name) : std::nullopt;
+    if (variable && variable->is_secret) return true;
+  }
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [this](const auto& child) { return UsesSecret(*child); });
+}
+
 std::string Evaluator::Expanded(const ExpressionNode& node) {
   switch (node.kind) {
     case NodeKind::kIndex: {
@@ -147,8 +175,9 @@ std::string Evaluator::Expanded(const ExpressionNode& node) {
         const auto name = index.ok() ? index->ToText() : std::nullopt;
         const auto variable = name ? scope_.FindVariable(*name) : std::nullopt;
         if (!variable) return "Null";
-        return variable->is_secret ? "'***'" : QuoteString(variable->value);
+        return variable->is_secret ? kMasked : QuoteString(variable->value);
       }
+      if (UsesSecret(node)) return kMasked;  // also a part of a secret, which no masker would know
       const absl::StatusOr<Value> value = Evaluate(node);
       return value.ok() ? Printed(*value) : "?";
     }
@@ -195,7 +224,7 @@ std::string Expression::NormalForm() const {
 }
 
 std::string ConditionOf(absl::string_view condition, bool always_run) {
-  if (!absl::StripAsciiWhitespace(condition).empty()) return std::string(condition);
+  if (!StripBlanks(condition).empty()) return std::string(condition);
   return std::string(always_run ? absl::string_view("succeededOrFailed()") : kSucceeded);
 }
 

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "model/expression_value.h"
 
 namespace slipway {
@@ -41,12 +42,14 @@ struct ExpressionNode;
 // Immutable, cheap to copy, thread-safe. A default-made one is `succeeded()`.
 class Expression {
  public:
-  static constexpr size_t kMaxLength = 21000;
+  static constexpr size_t kMaxLength = 21000;  // characters
   static constexpr int kMaxDepth = 50;
 
   Expression() = default;
-  // Blank text is `succeeded()`. INVALID_ARGUMENT with the token and its 1-based position.
-  static absl::StatusOr<Expression> Parse(absl::string_view text);
+  // Blank text is `succeeded()`. `named_values`: those that the scope's FindNamed will know, besides `variables`; read
+  // during the call only. INVALID_ARGUMENT with the token and its 1-based position, in characters.
+  static absl::StatusOr<Expression> Parse(absl::string_view text,
+                                          absl::Span<const absl::string_view> named_values = {});
 
   // INVALID_ARGUMENT: a type error, named with the function.
   absl::StatusOr<EvaluationResult> Evaluate(const ExpressionScope& scope, bool with_trace) const;

@@ -1,13 +1,17 @@
 // Every function of task-contract 4.2.
 #include <algorithm>
+#include <optional>
+#include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "base/status_macros.h"
 #include "model/expression_node.h"
+#include "model/release_name.h"
+#include "model/unicode.h"
 
 namespace slipway {
 namespace {
@@ -122,29 +126,31 @@ absl::StatusOr<Value> Coalesce(Evaluator& evaluator, const Function&, const Args
   return value;
 }
 
-// The .NET date specifiers that people use in format().
-std::string FormatDate(absl::Time time, absl::string_view specifier) {
-  const std::string format = absl::StrReplaceAll(specifier, {{"yyyy", "%Y"},
-                                                             {"yy", "%y"},
-                                                             {"MMMM", "%B"},
-                                                             {"MMM", "%b"},
-                                                             {"MM", "%m"},
-                                                             {"dddd", "%A"},
-                                                             {"ddd", "%a"},
-                                                             {"dd", "%d"},
-                                                             {"HH", "%H"},
-                                                             {"hh", "%I"},
-                                                             {"mm", "%M"},
-                                                             {"ss", "%S"}});
-  return absl::FormatTime(format, time, absl::UTCTimeZone());
+// What format(), join(), replace() and convertToJson() may make: each can multiply its input, and they nest.
+constexpr size_t kMaxText = size_t{1} << 20;
+
+absl::Status TooLong(const Function& function) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(function.name, "(): the text would be longer than ", kMaxText, " bytes"));
+}
+
+std::optional<size_t> FormatIndex(absl::string_view digits) {
+  size_t index;
+  const bool all_digits = std::all_of(digits.begin(), digits.end(), [](char c) { return absl::ascii_isdigit(c); });
+  if (!all_digits || !absl::SimpleAtoi(digits, &index)) return std::nullopt;
+  return index;
 }
 
 absl::StatusOr<Value> Format(Evaluator& evaluator, const Function& function, const Args& args) {
   SLIPWAY_ASSIGN_OR_RETURN(const std::string format, Text(evaluator, function, *args[0]));
   const auto bad = [&](size_t at) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("format(): invalid format string at position ", at + 1, ": '", format, "'"));
+    // The text itself only if the definition says it: else it may be a secret.
+    const bool is_literal = args[0]->kind == NodeKind::kLiteral;
+    return absl::InvalidArgumentError(absl::StrCat("format(): invalid format string at position ",
+                                                   CountCharacters(absl::string_view(format).substr(0, at)) + 1,
+                                                   is_literal ? absl::StrCat(": ", QuoteString(format)) : ""));
   };
+  std::vector<std::optional<Value>> values(args.size() - 1);  // each evaluated once, however often it is used
   std::string out;
   for (size_t i = 0; i < format.size(); ++i) {
     const char c = format[i];
@@ -156,20 +162,24 @@ absl::StatusOr<Value> Format(Evaluator& evaluator, const Function& function, con
       if (end == std::string::npos) return bad(i);
       const absl::string_view item = absl::string_view(format).substr(i + 1, end - i - 1);
       const size_t colon = item.find(':');
-      size_t index;
-      if (!absl::SimpleAtoi(item.substr(0, colon), &index) || index + 1 >= args.size()) return bad(i);
-      SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[index + 1]));
-      const std::optional<std::string> text = value.ToText();
-      if (!text) return TypeError(function, "expected a value that converts to a string", value);
-      const auto time = colon == absl::string_view::npos ? std::nullopt : value.ToDateTime();
+      const std::optional<size_t> index = FormatIndex(item.substr(0, colon));
+      if (!index || *index >= values.size()) return bad(i);
+      std::optional<Value>& value = values[*index];
+      if (!value) {
+        SLIPWAY_ASSIGN_OR_RETURN(value, evaluator.Evaluate(*args[*index + 1]));
+      }
+      const std::optional<std::string> text = value->ToText();
+      if (!text) return TypeError(function, "expected a value that converts to a string", *value);
+      const auto time = colon == absl::string_view::npos ? std::nullopt : value->ToDateTime();
       if (colon != absl::string_view::npos && !time) return bad(i);
-      out += time ? FormatDate(*time, item.substr(colon + 1)) : *text;
+      out += time ? FormatDotNetDate(item.substr(colon + 1), *time, absl::UTCTimeZone()) : *text;
       i = end;
     } else if (c == '}') {
       return bad(i);
     } else {
       out.push_back(c);
     }
+    if (out.size() > kMaxText) return TooLong(function);
   }
   return Value::String(std::move(out));
 }
@@ -182,6 +192,7 @@ absl::StatusOr<Value> Join(Evaluator& evaluator, const Function& function, const
   for (size_t i = 0; i < list.array().size(); ++i) {
     if (i > 0) out += separator;
     out += list.array()[i].ToText().value_or("");
+    if (out.size() > kMaxText) return TooLong(function);
   }
   return Value::String(std::move(out));
 }
@@ -190,7 +201,7 @@ absl::StatusOr<Value> Length(Evaluator& evaluator, const Function& function, con
   SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
   switch (value.kind()) {
     case ValueKind::kString:
-      return Value::Number(Decimal(static_cast<int64_t>(value.string().size())));
+      return Value::Number(Decimal(static_cast<int64_t>(CountUtf16Units(value.string()))));
     case ValueKind::kArray:
       return Value::Number(Decimal(static_cast<int64_t>(value.array().size())));
     case ValueKind::kObject:
@@ -212,27 +223,41 @@ absl::StatusOr<Value> Upper(Evaluator& evaluator, const Function& function, cons
 
 absl::StatusOr<Value> Trim(Evaluator& evaluator, const Function& function, const Args& args) {
   SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
-  return Value::String(std::string(absl::StripAsciiWhitespace(text)));
+  return Value::String(std::string(StripBlanks(text)));
 }
 
 absl::StatusOr<Value> Replace(Evaluator& evaluator, const Function& function, const Args& args) {
-  SLIPWAY_ASSIGN_OR_RETURN(std::string text, Text(evaluator, function, *args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
   SLIPWAY_ASSIGN_OR_RETURN(const std::string from, Text(evaluator, function, *args[1]));
   SLIPWAY_ASSIGN_OR_RETURN(const std::string to, Text(evaluator, function, *args[2]));
-  if (!from.empty()) absl::StrReplaceAll({{from, to}}, &text);
-  return Value::String(std::move(text));
+  if (from.empty()) return Value::String(text);
+  std::string out;
+  size_t start = 0;
+  for (size_t found; (found = text.find(from, start)) != std::string::npos; start = found + from.size()) {
+    absl::StrAppend(&out, absl::string_view(text).substr(start, found - start), to);
+    if (out.size() > kMaxText) return TooLong(function);
+  }
+  absl::StrAppend(&out, absl::string_view(text).substr(start));
+  return Value::String(std::move(out));
 }
 
 absl::StatusOr<Value> Split(Evaluator& evaluator, const Function& function, const Args& args) {
   SLIPWAY_ASSIGN_OR_RETURN(const std::string text, Text(evaluator, function, *args[0]));
-  SLIPWAY_ASSIGN_OR_RETURN(const std::string delimiters, Text(evaluator, function, *args[1]));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string listed, Text(evaluator, function, *args[1]));
+  absl::flat_hash_set<absl::string_view> delimiters;
+  for (size_t at = 0, size; at < listed.size(); at += size) {
+    size = CharacterSize(listed, at);
+    delimiters.insert(absl::string_view(listed).substr(at, size));
+  }
   ValueArray parts;
   size_t start = 0;
-  for (size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && delimiters.find(text[i]) == std::string::npos) continue;
-    parts.push_back(Value::String(text.substr(start, i - start)));
-    start = i + 1;
+  for (size_t at = 0, size; at < text.size(); at += size) {
+    size = CharacterSize(text, at);
+    if (!delimiters.contains(absl::string_view(text).substr(at, size))) continue;
+    parts.push_back(Value::String(text.substr(start, at - start)));
+    start = at + size;
   }
+  parts.push_back(Value::String(text.substr(start)));
   return Value::Array(std::move(parts));
 }
 
@@ -241,9 +266,11 @@ absl::StatusOr<Value> Iif(Evaluator& evaluator, const Function&, const Args& arg
   return evaluator.Evaluate(*args[condition.ToBoolean() ? 1 : 2]);
 }
 
-absl::StatusOr<Value> ConvertToJson(Evaluator& evaluator, const Function&, const Args& args) {
+absl::StatusOr<Value> ConvertToJson(Evaluator& evaluator, const Function& function, const Args& args) {
   SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
-  return Value::String(ValueToJson(value));
+  std::string text = ValueToJson(value);
+  if (text.size() > kMaxText) return TooLong(function);
+  return Value::String(std::move(text));
 }
 
 absl::StatusOr<Value> Counter(Evaluator&, const Function&, const Args&) {
@@ -257,10 +284,10 @@ constexpr ExpressionFunction kFunctions[] = {
     {"canceled", 0, 0, StatusIs<JobStatus::kCanceled>},
     {"coalesce", 2, kMany, Coalesce},
     {"contains", 2, 2, TextTest<HasText>},
-    {"containsvalue", 2, 2, ContainsValue},
-    {"converttojson", 1, 1, ConvertToJson},
+    {"containsValue", 2, 2, ContainsValue},
+    {"convertToJson", 1, 1, ConvertToJson},
     {"counter", 0, 2, Counter},
-    {"endswith", 2, 2, TextTest<HasSuffix>},
+    {"endsWith", 2, 2, TextTest<HasSuffix>},
     {"eq", 2, 2, Equal<true>},
     {"failed", 0, 0, StatusIs<JobStatus::kFailed>},
     {"format", 1, kMany, Format},
@@ -275,13 +302,13 @@ constexpr ExpressionFunction kFunctions[] = {
     {"lt", 2, 2, Ordered<Less>},
     {"ne", 2, 2, Equal<false>},
     {"not", 1, 1, Not},
-    {"notin", 2, kMany, In<false>},
+    {"notIn", 2, kMany, In<false>},
     {"or", 2, kMany, AndOr<true>},
     {"replace", 3, 3, Replace},
     {"split", 2, 2, Split},
-    {"startswith", 2, 2, TextTest<HasPrefix>},
+    {"startsWith", 2, 2, TextTest<HasPrefix>},
     {"succeeded", 0, 0, StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues>},
-    {"succeededorfailed", 0, 0, StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues, JobStatus::kFailed>},
+    {"succeededOrFailed", 0, 0, StatusIs<JobStatus::kSucceeded, JobStatus::kSucceededWithIssues, JobStatus::kFailed>},
     {"trim", 1, 1, Trim},
     {"upper", 1, 1, Upper},
     {"xor", 2, 2, Xor},
@@ -290,9 +317,9 @@ constexpr ExpressionFunction kFunctions[] = {
 }  // namespace
 
 const ExpressionFunction* FindExpressionFunction(absl::string_view name) {
-  const std::string lower = absl::AsciiStrToLower(name);
-  const auto* found = std::find_if(std::begin(kFunctions), std::end(kFunctions),
-                                   [&](const ExpressionFunction& function) { return lower == function.name; });
+  const auto* found =
+      std::find_if(std::begin(kFunctions), std::end(kFunctions),
+                   [&](const ExpressionFunction& function) { return absl::EqualsIgnoreCase(name, function.name); });
   return found == std::end(kFunctions) ? nullptr : found;
 }
 

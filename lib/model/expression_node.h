@@ -38,6 +38,8 @@ class Evaluator {
 
  private:
   absl::StatusOr<Value> Index(const ExpressionNode& node);
+  // Whether a secret variable goes into the value of `node`.
+  bool UsesSecret(const ExpressionNode& node);
 
   const ExpressionScope& scope_;
 };
@@ -45,7 +47,7 @@ class Evaluator {
 using Arguments = std::vector<std::unique_ptr<ExpressionNode>>;
 
 struct ExpressionFunction {
-  const char* name;  // lower case
+  const char* name;  // as documented; any case is taken
   int min_arguments;
   int max_arguments;
   absl::StatusOr<Value> (*call)(Evaluator& evaluator, const ExpressionFunction& function, const Arguments& arguments);

@@ -45,6 +45,8 @@ int CompareIgnoreCase(absl::string_view a, absl::string_view b) {
 // `yyyy-M-d H:m:s[.f]` with - or /, blank or T between, optional offset or Z; UTC when there is none.
 std::optional<absl::Time> ParseDateTime(absl::string_view text) {
   std::string normal(absl::StripAsciiWhitespace(text));
+  // absl::ParseTime also takes words like infinite-future.
+  if (normal.empty() || !absl::ascii_isdigit(normal[0])) return std::nullopt;
   for (char& c : normal) {
     if (c == '/') c = '-';
     if (c == 'T') c = ' ';
@@ -356,7 +358,10 @@ std::optional<int> Value::Compare(const Value& left, const Value& right) {
   }
 }
 
-std::string ValueToJson(const Value& value) { return JsonOf(value).dump(2); }
+std::string ValueToJson(const Value& value) {
+  // Values of variables come from outside and need not be UTF-8; without a handler dump() would throw.
+  return JsonOf(value).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
 
 const char* KindName(ValueKind kind) {
   switch (kind) {
