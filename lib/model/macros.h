@@ -17,7 +17,7 @@ inline constexpr int kMaxMacroDepth = 50;
 
 struct ExpandedVariables {
   VariableMap variables;
-  std::vector<std::string> warnings;  // cycles, too deep nesting: the variable keeps its text
+  std::vector<std::string> warnings;  // cycles, too deep nesting, too much text: the variable keeps its own
 };
 
 // Algorithm A, variables among themselves: recursive from the originals; a value into which a secret went is secret.
@@ -32,7 +32,8 @@ std::string ExpandParameters(absl::string_view text,
                              const std::vector<std::pair<std::string, std::string>>& parameters);
 
 // The server's scanner: counts brackets, so that $(a$(b)) is one reference whose name is expanded first. `lookup` gets
-// the name between the outer brackets; what it does not know stays as text.
+// the name between the outer brackets; what it does not know stays as text, and what is nested deeper than
+// kMaxMacroDepth is not looked into.
 std::string ExpandBracketed(absl::string_view text,
                             const std::function<std::optional<std::string>(absl::string_view name)>& lookup);
 
