@@ -6,25 +6,33 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/civil_time.h"
 #include "model/macros.h"
 
 namespace slipway {
 namespace {
 
-constexpr char kCounterMark = '\x01';
+constexpr absl::string_view kCounterMark = "\x01";
 constexpr absl::string_view kDefaultDate = "MMddyy";
 
 std::string Padded(int64_t value, int width) { return absl::StrFormat("%0*d", width, value); }
 
-std::string DatePart(char letter, int count, const absl::CivilSecond& at, absl::Time time, absl::TimeZone zone) {
+// Own names: those of the C library follow the host's locale.
+constexpr absl::string_view kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
+constexpr absl::string_view kDays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};  // as absl::Weekday counts
+
+std::string Name(absl::string_view name, int count) { return std::string(count == 3 ? name.substr(0, 3) : name); }
+
+std::string DatePart(char letter, int count, const absl::CivilSecond& at) {
   switch (letter) {
     case 'M':
-      if (count >= 4) return absl::FormatTime("%B", time, zone);
-      if (count == 3) return absl::FormatTime("%b", time, zone);
+      if (count >= 3) return Name(kMonths[at.month() - 1], count);
       return Padded(at.month(), count);
     case 'd':
-      if (count >= 4) return absl::FormatTime("%A", time, zone);
-      if (count == 3) return absl::FormatTime("%a", time, zone);
+      if (count >= 3) return Name(kDays[static_cast<int>(absl::GetWeekday(at))], count);
       return Padded(at.day(), count);
     case 'y':
       return count <= 2 ? Padded(at.year() % 100, count) : Padded(at.year(), count);
@@ -53,7 +61,7 @@ std::string FormatDotNetDate(absl::string_view format, absl::Time time, absl::Ti
     size_t end = i;
     while (end < format.size() && format[end] == letter) ++end;
     if (absl::StrContains("MdyhHms", absl::string_view(&letter, 1))) {
-      out += DatePart(letter, static_cast<int>(end - i), at, time, zone);
+      out += DatePart(letter, static_cast<int>(end - i), at);
     } else {
       out.append(end - i, letter);
     }
@@ -66,7 +74,9 @@ ReleaseNameParts ComposeReleaseName(absl::string_view format, absl::Time now, ab
                                     const std::function<std::optional<std::string>(absl::string_view)>& lookup) {
   if (absl::StripAsciiWhitespace(format).empty()) format = kDefaultReleaseNameFormat;
   ReleaseNameParts parts;
-  const std::string text = ExpandBracketed(format, [&](absl::string_view name) -> std::optional<std::string> {
+  // Nothing but the counter's place may look like it.
+  const auto unmarked = [](absl::string_view value) { return absl::StrReplaceAll(value, {{kCounterMark, ""}}); };
+  const std::string text = ExpandBracketed(unmarked(format), [&](absl::string_view name) -> std::optional<std::string> {
     if (absl::StartsWithIgnoreCase(name, "rev:")) {
       const absl::string_view digits = name.substr(4);
       const bool all_r =
@@ -74,16 +84,14 @@ ReleaseNameParts ComposeReleaseName(absl::string_view format, absl::Time now, ab
       if (!all_r || parts.has_counter) return std::nullopt;
       parts.has_counter = true;
       parts.width = static_cast<int>(std::min<size_t>(digits.size(), 20));
-      return std::string(1, kCounterMark);
+      return std::string(kCounterMark);
     }
     if (absl::EqualsIgnoreCase(name, "Date")) return FormatDotNetDate(kDefaultDate, now, zone);
     if (absl::StartsWithIgnoreCase(name, "Date:")) return FormatDotNetDate(name.substr(5), now, zone);
     std::optional<std::string> value = lookup(name);
-    // A value must not look like the place of the counter.
-    if (value) value->erase(std::remove(value->begin(), value->end(), kCounterMark), value->end());
-    return value;
+    return value ? std::optional<std::string>(unmarked(*value)) : std::nullopt;
   });
-  const size_t mark = parts.has_counter ? text.find(kCounterMark) : std::string::npos;
+  const size_t mark = parts.has_counter ? text.find(kCounterMark[0]) : std::string::npos;
   parts.prefix = text.substr(0, mark);
   if (mark != std::string::npos) parts.suffix = text.substr(mark + 1);
   return parts;
