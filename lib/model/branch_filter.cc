@@ -42,9 +42,9 @@ bool GlobMatches(absl::string_view pattern, absl::string_view text) {
 }  // namespace
 
 bool BranchMatches(absl::string_view pattern, absl::string_view branch) {
-  const std::string wanted = absl::AsciiStrToLower(absl::StripPrefix(absl::StripAsciiWhitespace(pattern), kHeads));
-  const std::string actual = absl::AsciiStrToLower(absl::StripPrefix(branch, kHeads));
-  return GlobMatches(wanted, actual);
+  const std::string wanted = absl::AsciiStrToLower(absl::StripAsciiWhitespace(pattern));
+  const std::string actual = absl::AsciiStrToLower(branch);
+  return GlobMatches(absl::StripPrefix(wanted, kHeads), absl::StripPrefix(actual, kHeads));
 }
 
 struct ArtifactFilterSet::Filter {
