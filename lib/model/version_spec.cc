@@ -1,5 +1,6 @@
 #include "model/version_spec.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -7,12 +8,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "model/unicode.h"
 
 namespace slipway {
 
 absl::StatusOr<VersionSpec> VersionSpec::Parse(absl::string_view text) {
   const auto bad = [&] {
-    return absl::InvalidArgumentError(absl::StrCat("version: expected 2, 2.*, 2.1.3 or *, got '", text, "'"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("version: expected 2, 2.*, 2.1.3 or *, got '", ShownText(text, 60), "'"));
   };
   VersionSpec spec;
   absl::string_view rest = absl::StripAsciiWhitespace(text);
@@ -23,7 +26,8 @@ absl::StatusOr<VersionSpec> VersionSpec::Parse(absl::string_view text) {
   for (size_t i = 0; i < parts.size(); ++i) {
     if (parts[i] == "*" && i + 1 == parts.size()) break;
     int number;
-    if (parts[i].empty() || !absl::ascii_isdigit(parts[i][0]) || !absl::SimpleAtoi(parts[i], &number)) return bad();
+    const bool digits = std::all_of(parts[i].begin(), parts[i].end(), [](char c) { return absl::ascii_isdigit(c); });
+    if (!digits || !absl::SimpleAtoi(parts[i], &number)) return bad();
     spec.parts_[i] = number;
   }
   return spec;
