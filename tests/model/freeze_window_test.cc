@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <random>
 #include <string>
 #include <utility>
@@ -229,6 +230,8 @@ struct Mistake {
   const char* path;
   const char* message;
 };
+
+void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
 
 class FreezeMistake : public ::testing::TestWithParam<Mistake> {};
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <random>
 #include <string>
 #include <vector>
@@ -139,6 +140,8 @@ struct ClockChange {
   const char* after;
   std::vector<std::string> occurrences;
 };
+
+void PrintTo(const ClockChange& change, std::ostream* out) { *out << change.name; }
 
 class ScheduleClockChange : public ::testing::TestWithParam<ClockChange> {};
 
@@ -288,6 +291,8 @@ struct Mistake {
   const char* path;
   const char* message;
 };
+
+void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
 
 class ScheduleMistake : public ::testing::TestWithParam<Mistake> {};
 
