@@ -29,6 +29,7 @@ int TaskGroupCommand(const Args& args);
 int DeploymentGroupCommand(const Args& args);
 int FreezeCommand(const Args& args);
 int SimulateCommand(const Args& args);
+int VerifyCommand(const Args& args);
 int CompletionCommand(const Args& args);
 
 // The help of a command ("" = of all), or of one of its parts ("definition import").

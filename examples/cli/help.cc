@@ -22,6 +22,7 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   artifact push|list SOURCE       a new version: what listens to it makes releases
   variable-group|task-group import|list|delete     deployment-group put|list|delete
   freeze add|list|delete          windows in which nothing is deployed
+  verify [RELEASE]                the log is as it was written, and decides the same today
   simulate DEFINITION.json|ID     a month in milliseconds, nothing executed
   logs RELEASE [ENV [TASK]] [--follow]
   deployments [DEFINITION]        what was deployed where
@@ -177,6 +178,14 @@ Deployments that would begin in a window wait for its end; `release redeploy --o
 Examples
   slipway freeze add "Black Friday" --start 2026-11-27T00:00:00Z --end 2026-11-30T00:00:00Z --environment 'Prod*'
 )"},
+      {"verify", R"(slipway verify [RELEASE]
+
+Checks the chain of hashes over the log and decides every recorded command again. Exit code 0: nothing differs, 1: what
+differs first is shown. The head it prints is worth noting elsewhere: with it nobody can rewrite history unseen.
+
+Examples
+  slipway verify
+)"},
       {"simulate", R"(slipway simulate DEFINITION.json|ID [--script FILE] [--seed N] [--days N] [--start TIME] [--format text|json|svg]
 
 Runs the definition in virtual time with the real engine: schedules, approvals, gates and queues as they would happen.
@@ -219,7 +228,7 @@ const std::vector<std::string>& CommandNames() {
   static const auto* const kNames =
       new std::vector<std::string>{"run",    "watch", "definition",  "release", "approvals",  "approve",
                                    "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact",
-                                   "variable-group", "task-group", "deployment-group", "freeze", "simulate",
+                                   "variable-group", "task-group", "deployment-group", "freeze", "simulate", "verify",
                                    "logs",  "deployments", "status",  "completion", "help"};
   return *kNames;
 }

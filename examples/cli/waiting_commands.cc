@@ -148,4 +148,28 @@ int ExplainCommand(const Args& args) {
   return kSucceeded;
 }
 
+int VerifyCommand(const Args& args) {
+  args.AtMost(2);
+  Json request = Json::object();
+  if (args.words().size() > 1) request["releaseId"] = args.Number(1, "the release's id");
+  Client client(args, false);
+  const Json response = client.Call(&Engine::Verify, request);
+  const Json& findings = List(response, "findings");
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+    return findings.empty() ? kSucceeded : kFailed;
+  }
+  for (const Json& finding : findings) {
+    std::cout << (Int(finding, "releaseId") == 0 ? std::string("log")
+                                                 : "release " + std::to_string(Int(finding, "releaseId")) + ", record " +
+                                                       std::to_string(Int(finding, "sequence")))
+              << ": " << Text(finding, "message") << "\n";
+  }
+  std::cout << Int(response, "releases") << " releases, " << Int(response, "records") << " records, "
+            << Int(response, "events") << " events decided again: "
+            << (findings.empty() ? "all as they were written" : std::to_string(findings.size()) + " findings") << "\n"
+            << "head " << Text(response, "head") << "\n";
+  return findings.empty() ? kSucceeded : kFailed;
+}
+
 }  // namespace slipway::cli

@@ -1,5 +1,7 @@
 #include "adapters/memory_store.h"
 
+#include "adapters/record_chain.h"
+
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
@@ -71,7 +73,16 @@ absl::Status MemoryStore::Check(const WriteBatch& batch) const {
   return absl::OkStatus();
 }
 
+absl::StatusOr<Store::ChainCheck> MemoryStore::CheckChain() {
+  return CheckRecordChain(this, [this](int64_t position) -> absl::StatusOr<std::string> {
+    absl::MutexLock lock(&mutex_);
+    const auto found = disk_->links.find(position);
+    return found == disk_->links.end() ? std::string() : found->second;
+  });
+}
+
 void MemoryStore::Apply(const WriteBatch& batch, std::vector<int64_t>* positions) {
+  ChainLink link(disk_->links.empty() ? "" : disk_->links.rbegin()->second);
   for (const StreamAppend& append : batch.appends) {
     MemoryDisk::Stream& stream = disk_->streams[append.stream];
     for (const std::string& payload : append.records) {
@@ -79,10 +90,12 @@ void MemoryStore::Apply(const WriteBatch& batch, std::vector<int64_t>* positions
                           append.time, payload};
       stream.records.push_back(record);
       disk_->log.push_back({append.stream, record});
+      link.Add(record.position, append.stream, record.sequence, record.time, payload);
     }
     stream.active = append.active;
     if (positions != nullptr) positions->push_back(static_cast<int64_t>(disk_->log.size()));
   }
+  if (!link.empty()) disk_->links[static_cast<int64_t>(disk_->log.size())] = link.Finish();
   for (const SnapshotPut& snapshot : batch.snapshots) {
     MemoryDisk::Stream& stream = disk_->streams[snapshot.stream];
     stream.snapshot_version = snapshot.version;

@@ -26,6 +26,7 @@ struct MemoryDisk {
   };
   std::map<StreamId, Stream> streams;
   std::vector<Store::LogEntry> log;  // position = index + 1
+  std::map<int64_t, std::string> links;  // of the chain, by the position of their last record
   std::map<int64_t, DefinitionRow> definitions;
   std::map<std::pair<int64_t, int64_t>, DefinitionRevisionRow> revisions;
   std::map<int64_t, ReleaseRow> releases;
@@ -49,6 +50,7 @@ class MemoryStore : public Store {
   absl::StatusOr<std::vector<Record>> ReadStream(StreamId stream, int64_t after_sequence) override;
   absl::StatusOr<std::vector<LogEntry>> ReadLog(int64_t after_position, int32_t limit) override;
   absl::StatusOr<int64_t> LastPosition() override;
+  absl::StatusOr<ChainCheck> CheckChain() override;
   absl::StatusOr<DefinitionRow> GetDefinition(int64_t id) override;
   absl::StatusOr<DefinitionRow> FindDefinition(absl::string_view path, absl::string_view name) override;
   absl::StatusOr<std::vector<DefinitionRow>> ListDefinitions(absl::string_view search, bool include_deleted,

@@ -97,6 +97,23 @@ absl::StatusOr<int64_t> LastPosition(SqliteDatabase& database) {
   return statement.Int(0);
 }
 
+absl::StatusOr<std::string> LinkAt(SqliteDatabase& database, int64_t position) {
+  SqliteStatement statement = database.Prepare("SELECT hash FROM links WHERE position = ?1");
+  statement.Bind(1, position);
+  const int code = statement.Step();
+  if (code == SQLITE_DONE) return std::string();
+  if (code != SQLITE_ROW) return database.Error("cannot be read");
+  return statement.Text(0);
+}
+
+absl::StatusOr<std::string> LastLink(SqliteDatabase& database) {
+  SqliteStatement statement = database.Prepare("SELECT hash FROM links ORDER BY position DESC LIMIT 1");
+  const int code = statement.Step();
+  if (code == SQLITE_DONE) return std::string();
+  if (code != SQLITE_ROW) return database.Error("cannot be read");
+  return statement.Text(0);
+}
+
 }  // namespace streams
 
 absl::StatusOr<StreamHead*> StreamWriter::Head(StreamId stream) {
@@ -120,6 +137,12 @@ absl::Status StreamWriter::Append(const StreamAppend& append) {
                                            ", found ", head->version,
                                            "; somebody else has written to it, load it again"));
   }
+  if (!head_known_) {
+    SLIPWAY_ASSIGN_OR_RETURN(head_, streams::LastLink(*database_));
+    committed_head_ = head_;
+    head_known_ = true;
+  }
+  if (!link_) link_.emplace(head_);
   const bool is_new = head->version == 0;
   {
     SqliteStatement insert = database_->Prepare(
@@ -132,6 +155,7 @@ absl::Status StreamWriter::Append(const StreamAppend& append) {
       insert.Bind(4, head->position);
       insert.BindBlob(6, record);
       if (insert.Step() != SQLITE_DONE) return database_->Error("cannot be written");
+      link_->Add(last_position_, append.stream, head->version, append.time, record);
       insert.Rewind();
       head->position = last_position_;
     }
@@ -149,6 +173,16 @@ absl::Status StreamWriter::Append(const StreamAppend& append) {
   head->active = append.active;
   if (!append.active) finished_.push_back(append.stream);
   return absl::OkStatus();
+}
+
+absl::Status StreamWriter::PutLink() {
+  if (!link_ || link_->empty()) return absl::OkStatus();
+  head_ = link_->Finish();
+  link_.reset();
+  SqliteStatement statement = database_->Prepare("INSERT INTO links (position, hash) VALUES (?1, ?2)");
+  statement.Bind(1, last_position_);
+  statement.BindBlob(2, head_);
+  return database_->Finish(statement);
 }
 
 absl::Status StreamWriter::PutSnapshot(const SnapshotPut& snapshot) {
@@ -173,12 +207,15 @@ void StreamWriter::Committed() {
   }
   finished_.clear();
   committed_position_ = last_position_;
+  committed_head_ = head_;
 }
 
 void StreamWriter::RolledBack() {
   heads_.clear();
   finished_.clear();
   last_position_ = committed_position_;
+  head_ = committed_head_;
+  link_.reset();
 }
 
 }  // namespace slipway

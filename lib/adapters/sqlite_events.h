@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "adapters/record_chain.h"
 #include "adapters/sqlite_database.h"
 #include "ports/store.h"
 
@@ -32,6 +33,9 @@ absl::StatusOr<std::vector<Record>> WalkBack(SqliteDatabase& database, const Str
 absl::StatusOr<LoadedStream> Load(SqliteDatabase& database, const StreamHead& head);
 absl::StatusOr<std::vector<Store::LogEntry>> ReadLog(SqliteDatabase& database, int64_t after_position, int32_t limit);
 absl::StatusOr<int64_t> LastPosition(SqliteDatabase& database);
+// The link that ends at a position; "" when none does.
+absl::StatusOr<std::string> LinkAt(SqliteDatabase& database, int64_t position);
+absl::StatusOr<std::string> LastLink(SqliteDatabase& database);
 
 }  // namespace streams
 
@@ -47,6 +51,8 @@ class StreamWriter {
   // INVALID_ARGUMENT: of a version that the stream has not reached.
   absl::Status PutSnapshot(const SnapshotPut& snapshot);
   int64_t last_position() const { return last_position_; }
+  // Writes the hash over what was appended since the last commit.
+  absl::Status PutLink();
 
   // What the caller's transaction came to.
   void Committed();
@@ -60,6 +66,10 @@ class StreamWriter {
   std::vector<StreamId> finished_;  // in the current transaction: their heads are not worth keeping
   int64_t last_position_;
   int64_t committed_position_;
+  std::string head_;            // of the chain; read when the first record is appended
+  std::string committed_head_;
+  bool head_known_ = false;
+  std::optional<ChainLink> link_;  // of the current transaction
 };
 
 }  // namespace slipway

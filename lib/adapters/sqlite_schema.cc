@@ -18,6 +18,7 @@ constexpr char kCreate[] = R"sql(
 CREATE TABLE events (
   position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, sequence INTEGER NOT NULL, prev INTEGER NOT NULL,
   time INTEGER NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE links (position INTEGER PRIMARY KEY, hash BLOB NOT NULL);
 CREATE TABLE streams (
   id INTEGER PRIMARY KEY, version INTEGER NOT NULL, head INTEGER NOT NULL, active INTEGER NOT NULL);
 CREATE INDEX streams_active ON streams (id) WHERE active = 1;

@@ -114,6 +114,12 @@ class SqliteStore : public Store {
     return last_position_.load(std::memory_order_acquire);
   }
 
+  absl::StatusOr<ChainCheck> CheckChain() override {
+    return CheckRecordChain(this, [this](int64_t position) {
+      return Read([&](SqliteDatabase& reader) { return streams::LinkAt(reader, position); });
+    });
+  }
+
   absl::StatusOr<DefinitionRow> GetDefinition(int64_t id) override {
     return Read([&](SqliteDatabase& reader) { return rows::GetDefinition(reader, id); });
   }
@@ -193,6 +199,7 @@ class SqliteStore : public Store {
       SLIPWAY_RETURN_IF_ERROR(streams_.Append(append));
       if (positions != nullptr) positions->push_back(streams_.last_position());
     }
+    SLIPWAY_RETURN_IF_ERROR(streams_.PutLink());
     for (const SnapshotPut& snapshot : batch.snapshots) SLIPWAY_RETURN_IF_ERROR(streams_.PutSnapshot(snapshot));
     return rows::Write(*writer_, batch);
   }

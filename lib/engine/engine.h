@@ -143,6 +143,8 @@ class Engine : private LoopObserver {
   }
 
   absl::Status Recover();
+  // engine_verify.cc
+  absl::Status VerifyRelease(int64_t release_id, v1::VerifyResponse* response);
   // engine_triggers.cc
   absl::Time OnTick(absl::Time now);
   void FireSchedule(const ReleaseTriggers::Due& due);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "core/recorded_command.h"
 #include "core/snapshot.h"
 #include "engine/read_model.h"
 
@@ -99,6 +100,7 @@ void Loop::DecideOne(Pending& pending) {
     return;
   }
   if (events.events_size() == 0) return;
+  RecordCommand(*command, context, strand.state, events.mutable_command());
 
   ObserveQueue(strand, events);
   AddRows(strand.state, events, &batch_);

@@ -255,6 +255,21 @@ class Store {
   virtual absl::StatusOr<std::vector<LogEntry>> ReadLog(int64_t after_position, int32_t limit) = 0;
   virtual absl::StatusOr<int64_t> LastPosition() = 0;
 
+  // The log is a chain: every commit with records has a hash over the one before it and over its records (position,
+  // stream, sequence, time, payload). Whoever changes, removes or inserts a record must change every hash after it, and
+  // so the head.
+  struct ChainCheck {
+    std::string head;    // 32 bytes; empty = there is no record
+    int64_t records = 0;
+    struct Break {
+      int64_t position = 0;  // the last record of the first commit that does not fit
+      std::string message;
+    };
+    std::vector<Break> breaks;
+  };
+  // Computes all hashes again. O(log), bounded memory.
+  virtual absl::StatusOr<ChainCheck> CheckChain() = 0;
+
   virtual absl::StatusOr<DefinitionRow> GetDefinition(int64_t id) = 0;  // NOT_FOUND
   // By name (case-insensitive) within `path`; deleted ones are not found. NOT_FOUND.
   virtual absl::StatusOr<DefinitionRow> FindDefinition(absl::string_view path, absl::string_view name) = 0;

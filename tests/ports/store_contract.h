@@ -445,6 +445,34 @@ TEST_P(StoreContract, ResourcesKeepTheirRevisionsAndDeletedOnesAreOnlyFoundByRev
   EXPECT_EQ(store_->GetResource(2, "7", 0)->name, "Other kind");
 }
 
+TEST_P(StoreContract, TheLogIsAChainOfHashesThatGrowsWithEveryCommitAndSurvivesAFailedOne) {
+  EXPECT_EQ(store_->CheckChain()->head, "");
+  WriteBatch batch;
+  StreamAppend append;
+  append.stream = 1;
+  append.time = At(1);
+  append.records = {"a", "b"};
+  batch.appends.push_back(append);
+  append.stream = 2;
+  batch.appends.push_back(append);
+  ASSERT_TRUE(store_->Commit(batch, nullptr).ok());
+  const Store::ChainCheck first = *store_->CheckChain();
+  EXPECT_EQ(first.head.size(), 32u);
+  EXPECT_EQ(first.records, 4);
+  EXPECT_TRUE(first.breaks.empty());
+
+  EXPECT_TRUE(absl::IsAborted(store_->Commit(batch, nullptr))) << "the same again is a lost race";
+  EXPECT_EQ(store_->CheckChain()->head, first.head);
+
+  batch.appends.resize(1);
+  batch.appends[0].expected_version = 2;
+  ASSERT_TRUE(store_->Commit(batch, nullptr).ok());
+  const Store::ChainCheck second = *store_->CheckChain();
+  EXPECT_NE(second.head, first.head);
+  EXPECT_EQ(second.records, 6);
+  EXPECT_TRUE(second.breaks.empty());
+}
+
 TEST_P(StoreContract, DeliveredNotificationsGoButTheirIdsAreNotUsedAgain) {
   WriteBatch batch;
   for (int64_t id = 1; id <= 3; ++id) batch.outbox_puts.push_back({id, 1, absl::StrCat("n", id)});

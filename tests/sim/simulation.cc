@@ -511,6 +511,18 @@ void History::Run(int steps, const std::set<int>& skip) {
   FinishAll();
   if (!outcome_->failure.empty()) return;
 
+  // The log is as it was written, and every recorded command decides the same again.
+  const absl::StatusOr<v1::VerifyResponse> verified = engine_->Verify({});
+  if (!verified.ok()) {
+    Fail(absl::StrCat("verify: ", verified.status().ToString()));
+    return;
+  }
+  if (verified->findings_size() > 0) {
+    Fail(absl::StrCat("verify: release ", verified->findings(0).release_id(), " record ",
+                      verified->findings(0).sequence(), ": ", verified->findings(0).message()));
+    return;
+  }
+
   // What a new engine reads from the store is what the old one had in memory.
   std::map<int64_t, std::string> views;
   for (int64_t id = 1; id <= acknowledged_; ++id) {
