@@ -33,7 +33,8 @@ find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
 if(SLIPWAY_SANITIZE MATCHES "thread")
   # See cmake/tsan/absl_mutex.cc.
-  # Shared: --wrap redirects what Abseil's own libraries ask for too, in every link.
+  # Shared: --wrap redirects what Abseil's own libraries ask for too, in every link. Made before the options below, so
+  # that it is not wrapped itself.
   add_library(slipway_tsan_mutex SHARED cmake/tsan/absl_mutex.cc)
   set_target_properties(slipway_tsan_mutex PROPERTIES CXX_VISIBILITY_PRESET default)
   target_link_libraries(slipway_tsan_mutex PRIVATE absl::synchronization)

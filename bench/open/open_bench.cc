@@ -61,7 +61,7 @@ void Reopen(benchmark::State& bench) {
   Exec(path, "BEGIN; WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " +
                  std::to_string(finished * 4) +
                  ") "
-                 "INSERT OR IGNORE INTO events SELECT 1000000 + i, 100000 + i / 4, i % 4 + 1, CASE i % 4 WHEN 0 THEN 0 "
+                 "INSERT OR IGNORE INTO events (position, stream, sequence, prev, time, payload) SELECT 1000000 + i, 100000 + i / 4, i % 4 + 1, CASE i % 4 WHEN 0 THEN 0 "
                  "ELSE 999999 + i END, 0, "
                  "(SELECT payload FROM events WHERE position = 1) FROM n; COMMIT");
   Exec(path, "BEGIN; WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " +

@@ -51,10 +51,11 @@ struct Unlocked {
 
 }  // namespace
 
-#define REAL(name) __real_##name
+// This library itself is linked without --wrap: these are the functions of Abseil.
+#define REAL(name) real_##name
 #define WRAP(name) __wrap_##name
 
-void REAL(_ZN4absl7debian35Mutex4LockEv)(absl::Mutex*);
+void REAL(_ZN4absl7debian35Mutex4LockEv)(absl::Mutex*) asm("_ZN4absl7debian35Mutex4LockEv");
 void WRAP(_ZN4absl7debian35Mutex4LockEv)(absl::Mutex* mutex) {
   __tsan_mutex_pre_lock(mutex, kLinkerInit);
   {
@@ -64,7 +65,7 @@ void WRAP(_ZN4absl7debian35Mutex4LockEv)(absl::Mutex* mutex) {
   __tsan_mutex_post_lock(mutex, kLinkerInit, 0);
 }
 
-void REAL(_ZN4absl7debian35Mutex6UnlockEv)(absl::Mutex*);
+void REAL(_ZN4absl7debian35Mutex6UnlockEv)(absl::Mutex*) asm("_ZN4absl7debian35Mutex6UnlockEv");
 void WRAP(_ZN4absl7debian35Mutex6UnlockEv)(absl::Mutex* mutex) {
   __tsan_mutex_pre_unlock(mutex, kLinkerInit);
   {
@@ -74,7 +75,7 @@ void WRAP(_ZN4absl7debian35Mutex6UnlockEv)(absl::Mutex* mutex) {
   __tsan_mutex_post_unlock(mutex, kLinkerInit);
 }
 
-void REAL(_ZN4absl7debian35Mutex10ReaderLockEv)(absl::Mutex*);
+void REAL(_ZN4absl7debian35Mutex10ReaderLockEv)(absl::Mutex*) asm("_ZN4absl7debian35Mutex10ReaderLockEv");
 void WRAP(_ZN4absl7debian35Mutex10ReaderLockEv)(absl::Mutex* mutex) {
   __tsan_mutex_pre_lock(mutex, kLinkerInit | kRead);
   {
@@ -84,7 +85,7 @@ void WRAP(_ZN4absl7debian35Mutex10ReaderLockEv)(absl::Mutex* mutex) {
   __tsan_mutex_post_lock(mutex, kLinkerInit | kRead, 0);
 }
 
-void REAL(_ZN4absl7debian35Mutex12ReaderUnlockEv)(absl::Mutex*);
+void REAL(_ZN4absl7debian35Mutex12ReaderUnlockEv)(absl::Mutex*) asm("_ZN4absl7debian35Mutex12ReaderUnlockEv");
 void WRAP(_ZN4absl7debian35Mutex12ReaderUnlockEv)(absl::Mutex* mutex) {
   __tsan_mutex_pre_unlock(mutex, kLinkerInit | kRead);
   {
@@ -94,7 +95,7 @@ void WRAP(_ZN4absl7debian35Mutex12ReaderUnlockEv)(absl::Mutex* mutex) {
   __tsan_mutex_post_unlock(mutex, kLinkerInit | kRead);
 }
 
-void REAL(_ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE)(absl::Mutex*, const absl::Condition&);
+void REAL(_ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE)(absl::Mutex*, const absl::Condition&) asm("_ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE");
 void WRAP(_ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE)(absl::Mutex* mutex, const absl::Condition& condition) {
   Unlocked unlocked(mutex, kLinkerInit);
   Ignore ignore;
@@ -102,7 +103,7 @@ void WRAP(_ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE)(absl::Mutex* mutex, co
 }
 
 bool REAL(_ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE)(absl::Mutex*, const absl::Condition&,
-                                                                                      absl::Duration);
+                                                                                      absl::Duration) asm("_ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE");
 bool WRAP(_ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE)(absl::Mutex* mutex,
                                                                                       const absl::Condition& condition,
                                                                                       absl::Duration timeout) {
@@ -111,20 +112,20 @@ bool WRAP(_ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8Duratio
   return REAL(_ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE)(mutex, condition, timeout);
 }
 
-void REAL(_ZN4absl7debian37CondVar4WaitEPNS0_5MutexE)(absl::CondVar*, absl::Mutex*);
+void REAL(_ZN4absl7debian37CondVar4WaitEPNS0_5MutexE)(absl::CondVar*, absl::Mutex*) asm("_ZN4absl7debian37CondVar4WaitEPNS0_5MutexE");
 void WRAP(_ZN4absl7debian37CondVar4WaitEPNS0_5MutexE)(absl::CondVar* variable, absl::Mutex* mutex) {
   Unlocked unlocked(mutex, kLinkerInit);
   Ignore ignore;
   REAL(_ZN4absl7debian37CondVar4WaitEPNS0_5MutexE)(variable, mutex);
 }
 
-void REAL(_ZN4absl7debian312Notification6NotifyEv)(absl::Notification*);
+void REAL(_ZN4absl7debian312Notification6NotifyEv)(absl::Notification*) asm("_ZN4absl7debian312Notification6NotifyEv");
 void WRAP(_ZN4absl7debian312Notification6NotifyEv)(absl::Notification* notification) {
   __tsan_release(notification);
   REAL(_ZN4absl7debian312Notification6NotifyEv)(notification);
 }
 
-void REAL(_ZNK4absl7debian312Notification19WaitForNotificationEv)(const absl::Notification*);
+void REAL(_ZNK4absl7debian312Notification19WaitForNotificationEv)(const absl::Notification*) asm("_ZNK4absl7debian312Notification19WaitForNotificationEv");
 void WRAP(_ZNK4absl7debian312Notification19WaitForNotificationEv)(const absl::Notification* notification) {
   REAL(_ZNK4absl7debian312Notification19WaitForNotificationEv)(notification);
   __tsan_acquire(const_cast<absl::Notification*>(notification));

@@ -98,7 +98,7 @@ absl::StatusOr<int64_t> LastPosition(SqliteDatabase& database) {
 }
 
 absl::StatusOr<std::string> LinkAt(SqliteDatabase& database, int64_t position) {
-  SqliteStatement statement = database.Prepare("SELECT hash FROM links WHERE position = ?1");
+  SqliteStatement statement = database.Prepare("SELECT link FROM events WHERE position = ?1");
   statement.Bind(1, position);
   const int code = statement.Step();
   if (code == SQLITE_DONE) return std::string();
@@ -107,7 +107,7 @@ absl::StatusOr<std::string> LinkAt(SqliteDatabase& database, int64_t position) {
 }
 
 absl::StatusOr<std::string> LastLink(SqliteDatabase& database) {
-  SqliteStatement statement = database.Prepare("SELECT hash FROM links ORDER BY position DESC LIMIT 1");
+  SqliteStatement statement = database.Prepare("SELECT link FROM events ORDER BY position DESC LIMIT 1");
   const int code = statement.Step();
   if (code == SQLITE_DONE) return std::string();
   if (code != SQLITE_ROW) return database.Error("cannot be read");
@@ -179,7 +179,7 @@ absl::Status StreamWriter::PutLink() {
   if (!link_ || link_->empty()) return absl::OkStatus();
   head_ = link_->Finish();
   link_.reset();
-  SqliteStatement statement = database_->Prepare("INSERT INTO links (position, hash) VALUES (?1, ?2)");
+  SqliteStatement statement = database_->Prepare("UPDATE events SET link = ?2 WHERE position = ?1");
   statement.Bind(1, last_position_);
   statement.BindBlob(2, head_);
   return database_->Finish(statement);

@@ -11,14 +11,14 @@ namespace {
 constexpr int64_t kApplicationId = 0x534C5057;  // "SLPW"
 
 // Events are appended by rowid and found by walking `prev` back from the stream's head: an index on (stream, sequence)
-// would cost half of the throughput and is never needed. Only what is active is indexed. AUTOINCREMENT: the id of a
+// would cost half of the throughput and is never needed. `link`, the hash of a commit, stands in its last row: a table
+// of its own would dirty one more page in every commit. Only what is active is indexed. AUTOINCREMENT: the id of a
 // delivered notification is never given to another one. Rows of the read model are rare beside events: they may have
 // indexes.
 constexpr char kCreate[] = R"sql(
 CREATE TABLE events (
   position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, sequence INTEGER NOT NULL, prev INTEGER NOT NULL,
-  time INTEGER NOT NULL, payload BLOB NOT NULL);
-CREATE TABLE links (position INTEGER PRIMARY KEY, hash BLOB NOT NULL);
+  time INTEGER NOT NULL, payload BLOB NOT NULL, link BLOB);
 CREATE TABLE streams (
   id INTEGER PRIMARY KEY, version INTEGER NOT NULL, head INTEGER NOT NULL, active INTEGER NOT NULL);
 CREATE INDEX streams_active ON streams (id) WHERE active = 1;
