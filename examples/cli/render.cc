@@ -110,6 +110,19 @@ std::string Name(const Json& release, int64_t environment) {
 const Json* Task(const Json& release, const Json& event) {
   const Json* deployment = LastDeployment(List(release, "environments").at(Int(event, "environment")));
   if (deployment == nullptr) return nullptr;
+  // Gates stand at "phases" -1 and -2, their samples at "jobs"; only the newest samples are shown.
+  if (Int(event, "phase") < 0) {
+    const std::string side = Int(event, "phase") == -1 ? "APPROVAL_TYPE_PRE_DEPLOY" : "APPROVAL_TYPE_POST_DEPLOY";
+    for (const Json& gates : List(*deployment, "gates")) {
+      if (Text(gates, "type") != side) continue;
+      for (const Json& sample : List(gates, "samples")) {
+        const Json& tasks = List(sample, "tasks");
+        if (Int(sample, "sample") != Int(event, "job")) continue;
+        return Int(event, "task") >= static_cast<int64_t>(tasks.size()) ? nullptr : &tasks[Int(event, "task")];
+      }
+    }
+    return nullptr;
+  }
   const Json& phases = List(*deployment, "phases");
   if (Int(event, "phase") >= static_cast<int64_t>(phases.size())) return nullptr;
   const Json& jobs = List(phases[Int(event, "phase")], "jobs");
@@ -120,6 +133,9 @@ const Json* Task(const Json& release, const Json& event) {
 
 std::string TaskName(const Json& release, const Json& event) {
   const Json* task = Task(release, event);
+  if (task != nullptr && Int(event, "phase") < 0) {
+    return "gate '" + Text(*task, "name") + "', sample " + std::to_string(Int(event, "job") + 1);
+  }
   return task == nullptr ? "task " + std::to_string(Int(event, "task") + 1) : Text(*task, "name");
 }
 
