@@ -129,6 +129,23 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
                         true);
     }
   }
+  // What is meant for other machines must not run on this one.
+  const std::string& target = FindJob(strand.state, effect.position)->target;
+  if (host == nullptr && !target.empty() && !launcher_->IsThisMachine(target)) {
+    const std::string why = absl::StrCat("target '", target, "' is not this machine, and other machines are not reached");
+    switch (strand.state.created.unknown_tasks()) {
+      case v1::UNKNOWN_TASK_POLICY_SKIP:
+        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_SKIPPED, absl::StrCat(why, ": skipped"), false);
+      case v1::UNKNOWN_TASK_POLICY_SIMULATE:
+        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_SUCCEEDED, absl::StrCat(why, ": success was simulated"),
+                        false);
+      default:
+        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_FAILED,
+                        absl::StrCat(why, "; register a host task for ", definition.task_id(),
+                                     ", or name the target localhost"),
+                        true);
+    }
+  }
   absl::StatusOr<TaskLaunch> launch = launcher_->Prepare(strand.state, effect.position, secrets);
   if (!launch.ok()) {
     return Conclude(strand, effect, nullptr, v1::TASK_STATUS_FAILED, std::string(launch.status().message()), true);

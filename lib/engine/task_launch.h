@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "core/release_state.h"
 #include "core/runtime_variables.h"
 #include "ports/runner.h"
@@ -42,6 +43,10 @@ class TaskLauncher {
   absl::StatusOr<TaskLaunch> Prepare(const ReleaseState& state, const TaskPosition& position,
                                      const absl::flat_hash_map<std::string, std::string>& secrets) const;
 
+  // Whether a target of a deployment group is the machine that tasks run on.
+  bool IsThisMachine(absl::string_view target) const {
+    return absl::EqualsIgnoreCase(target, "localhost") || absl::EqualsIgnoreCase(target, places_.machine_name);
+  }
   // Of one try; below data_directory/logs.
   std::string LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt, int32_t tries) const;
 

@@ -313,32 +313,13 @@ const Rule kWarnings[] = {
      },
      "DUPLICATE_NAME environments[0].deployPhases[0].workflowTasks[1].refName"},
     // Not run yet: each says so, none refuses.
-    {"VariableGroups", [](Definition& d) { d.add_variable_groups(1); }, "NOT_RUN_YET_VARIABLE_GROUPS variableGroups"},
-    {"EnvironmentVariableGroups", [](Definition& d) { Dev(d).add_variable_groups(1); },
-     "NOT_RUN_YET_VARIABLE_GROUPS environments[0].variableGroups"},
-    {"Queue", [](Definition& d) { Dev(d).mutable_execution_policy()->set_concurrency_count(1); },
-     "NOT_RUN_YET_DEPLOYMENT_QUEUE environments[0].executionPolicy"},
-    {"PreGates", [](Definition& d) { Gates(d); }, "NOT_RUN_YET_GATES environments[0].preDeploymentGates"},
-    {"Schedule", [](Definition& d) { Schedule(d); }, "NOT_RUN_YET_SCHEDULES environments[0].schedules"},
-    {"Rollback",
-     [](Definition& d) {
-       Dev(d).add_environment_triggers()->set_trigger_type(v1::ENVIRONMENT_TRIGGER_TYPE_ROLLBACK_REDEPLOY);
-     },
-     "NOT_RUN_YET_ENVIRONMENT_TRIGGERS environments[0].environmentTriggers"},
     {"ServerPhase", [](Definition& d) { Phase(d).set_phase_type(v1::DEPLOY_PHASE_TYPE_RUN_ON_SERVER); },
      "NOT_RUN_YET_SERVER_PHASE environments[0].deployPhases[0].phaseType"},
     {"DeploymentGroup",
      [](Definition& d) { Phase(d).set_phase_type(v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT); },
      "NOT_RUN_YET_DEPLOYMENT_GROUP environments[0].deployPhases[0].phaseType"},
-    {"ParallelJobs",
-     [](Definition& d) {
-       Input(d).mutable_parallel_execution()->set_parallel_execution_type(v1::PARALLEL_EXECUTION_TYPE_MULTI_MACHINE);
-     },
-     "NOT_RUN_YET_PARALLEL_JOBS environments[0].deployPhases[0].deploymentInput.parallelExecution"},
     {"Demands", [](Definition& d) { Input(d).add_demands()->set_name("java"); },
      "NOT_RUN_YET_DEMANDS environments[0].deployPhases[0].deploymentInput.demands"},
-    {"TaskGroup", [](Definition& d) { Task(d).set_definition_type("metaTask"); },
-     "NOT_RUN_YET_TASK_GROUP environments[0].deployPhases[0].workflowTasks[0].definitionType"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Rules, OddDefinition, ::testing::ValuesIn(kWarnings),

@@ -131,13 +131,13 @@ TEST(Validate, GivenOutOfRangeNumbersThenEachIsAnErrorWithItsPath) {
 
 TEST(Validate, GivenWhatCannotRunYetThenItIsAWarningWithItsPathNotARefusal) {
   Json definition = Chain();
-  definition["environments"][0]["executionPolicy"] = {{"concurrencyCount", 1}, {"queueDepthCount", 0}};
+  definition["environments"][0]["deployPhases"][0]["deploymentInput"]["demands"] = {"java"};
   EXPECT_THAT(Errors(definition), IsEmpty());
   auto imported = ImportDefinitions(definition.dump(), {});
   std::vector<std::string> warnings;
   for (const v1::Finding& finding : Validate(imported->at(0).model, {}))
     warnings.push_back(finding.path() + " " + finding.code());
-  EXPECT_THAT(warnings, Contains("environments[0].executionPolicy NOT_RUN_YET_DEPLOYMENT_QUEUE"));
+  EXPECT_THAT(warnings, Contains("environments[0].deployPhases[0].deploymentInput.demands NOT_RUN_YET_DEMANDS"));
 }
 
 }  // namespace
