@@ -1013,7 +1013,7 @@ constexpr FieldInfo kHostTaskFields[] = {
     {"attempt", "attempt", 8, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"inputs", "inputs", 9, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kHostTask_InputsEntry, nullptr},
     {"variables", "variables", 10, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kHostTask_VariablesEntry, nullptr},
-    {"secret_variables", "secretVariables", 11, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kHostTask_SecretVariablesEntry, nullptr},
+    {"secret_variables", "secretVariables", 11, FieldType::kMessage, FieldLabel::kMap, false, true, -1, &kHostTask_SecretVariablesEntry, nullptr},
     {"working_directory", "workingDirectory", 12, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"try", "try", 13, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"cancel", "cancel", 14, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1325,7 +1325,7 @@ constexpr FieldInfo kOpenOptionsFields[] = {
     {"idempotent_task_ids", "idempotentTaskIds", 6, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"passive", "passive", 7, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"limits", "limits", 8, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kLimits, nullptr},
-    {"secrets", "secrets", 9, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kOpenOptions_SecretsEntry, nullptr},
+    {"secrets", "secrets", 9, FieldType::kMessage, FieldLabel::kMap, false, true, -1, &kOpenOptions_SecretsEntry, nullptr},
     {"sqlite_vfs", "sqliteVfs", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"host_tasks", "hostTasks", 11, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kRegisterTaskRequest, nullptr},
 };
@@ -1726,7 +1726,7 @@ constexpr FieldInfo kScheduleFields[] = {
 const MessageInfo kSchedule = {"slipway.v1.Schedule", kScheduleFields, 6};
 
 constexpr FieldInfo kSetSecretsRequestFields[] = {
-    {"secrets", "secrets", 1, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kSetSecretsRequest_SecretsEntry, nullptr},
+    {"secrets", "secrets", 1, FieldType::kMessage, FieldLabel::kMap, false, true, -1, &kSetSecretsRequest_SecretsEntry, nullptr},
 };
 const MessageInfo kSetSecretsRequest = {"slipway.v1.SetSecretsRequest", kSetSecretsRequestFields, 1};
 

@@ -19,21 +19,32 @@ using google::protobuf::ServiceDescriptor;
 // Messages of the hand-written runtime symbols: open, complete, error detail.
 constexpr const char* kRuntimeMessages[] = {"OpenOptions", "TaskCompletion", "ErrorDetail"};
 
-std::vector<std::string> CommentOf(const MethodDescriptor& method) {
+void AddLines(const std::string& comment, std::vector<std::string>* lines) {
+  std::string line;
+  for (const char c : comment) {
+    if (c == '\n') {
+      lines->push_back(line);
+      line.clear();
+    } else if (!line.empty() || c != ' ') {
+      line.push_back(c);
+    }
+  }
+  if (!line.empty()) lines->push_back(line);
+}
+
+template <typename Declaration>
+std::vector<std::string> Written(const Declaration& declaration) {
   std::vector<std::string> lines;
   google::protobuf::SourceLocation location;
-  if (method.GetSourceLocation(&location)) {
-    std::string line;
-    for (const char c : location.leading_comments) {
-      if (c == '\n') {
-        lines.push_back(line);
-        line.clear();
-      } else if (!line.empty() || c != ' ') {
-        line.push_back(c);
-      }
-    }
-    if (!line.empty()) lines.push_back(line);
+  if (declaration.GetSourceLocation(&location)) {
+    AddLines(location.leading_comments, &lines);
+    AddLines(location.trailing_comments, &lines);
   }
+  return lines;
+}
+
+std::vector<std::string> CommentOf(const MethodDescriptor& method) {
+  std::vector<std::string> lines = Written(method);
   if (lines.empty()) lines.push_back(method.name() + ".");
   const auto& options = method.options();
   if (options.GetExtension(v1::lifecycle) == v1::LIFECYCLE_EXPERIMENTAL) lines.push_back("Experimental: may change.");
@@ -79,6 +90,11 @@ void Close(const std::vector<const Descriptor*>& roots, Api* api) {
 }
 
 }  // namespace
+
+std::vector<std::string> CommentOf(const Descriptor& message) { return Written(message); }
+std::vector<std::string> CommentOf(const FieldDescriptor& field) { return Written(field); }
+std::vector<std::string> CommentOf(const EnumDescriptor& enumeration) { return Written(enumeration); }
+std::vector<std::string> CommentOf(const google::protobuf::EnumValueDescriptor& value) { return Written(value); }
 
 std::string SnakeCase(const std::string& name) {
   std::string snake;

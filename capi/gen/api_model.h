@@ -35,6 +35,13 @@ bool ReadApi(const std::vector<const google::protobuf::FileDescriptor*>& files, 
 // All messages of `files` and what they reach, without services. For tests of the codecs.
 void ReadMessages(const std::vector<const google::protobuf::FileDescriptor*>& files, Api* api);
 
+// The comment of the .proto in front of a declaration and, after it, the one behind it on the same line; empty when there
+// is none. Lines without the marker and its blank.
+std::vector<std::string> CommentOf(const google::protobuf::Descriptor& message);
+std::vector<std::string> CommentOf(const google::protobuf::FieldDescriptor& field);
+std::vector<std::string> CommentOf(const google::protobuf::EnumDescriptor& enumeration);
+std::vector<std::string> CommentOf(const google::protobuf::EnumValueDescriptor& value);
+
 std::string SnakeCase(const std::string& name);
 std::string UpperCase(const std::string& name);
 

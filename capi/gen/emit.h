@@ -31,6 +31,8 @@ std::string EmitDispatch(const Api& api);                              // capi/d
 // Field tables: `name` is the path of the header without ".gen.h", `space` the namespace.
 std::string EmitTablesHeader(const Api& api, const std::string& name, const std::string& space);
 std::string EmitTables(const Api& api, const std::string& name, const std::string& space);
+// bindings/python/slipway/_generated*.py: path and text of each.
+std::vector<std::pair<std::string, std::string>> EmitPython(const Api& api);
 
 }  // namespace slipway::gen
 

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "base/status_payload.h"
 #include "engine/definition_triggers.h"
 #include "engine/time_text.h"
 #include "engine/zones.h"
@@ -15,6 +16,7 @@
 #include "model/definition_validate.h"
 #include "model/task_group.h"
 #include "model/version_spec.h"
+#include "slipway/v1/error.pb.h"
 
 namespace slipway {
 namespace {
@@ -47,19 +49,25 @@ Limits StoredLimits() {
   return limits;
 }
 
-// Every finding that is an error, one a line: what a person needs to mend the document.
+// Every finding that is an error, one a line: what a person needs to mend the document. All findings are its detail, the
+// path of the first error its path.
 absl::Status BrokenDefinitions(const v1::ImportDefinitionResponse& response) {
   std::string text;
+  v1::ErrorDetail detail;
   for (const v1::ImportedDefinition& definition : response.definitions()) {
     for (const v1::Finding& finding : definition.findings()) {
+      *detail.add_findings() = finding;
       if (finding.severity() != v1::SEVERITY_ERROR) continue;
+      if (text.empty()) detail.set_path(finding.path());
       absl::StrAppend(&text, text.empty() ? "" : "\n",
                       response.definitions_size() > 1 ? absl::StrCat(definition.name(), ": ") : "", finding.path(),
                       finding.path().empty() ? "" : ": ", finding.message());
     }
   }
   if (text.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("nothing was imported:\n", text));
+  absl::Status broken = absl::InvalidArgumentError(absl::StrCat("nothing was imported:\n", text));
+  broken.SetPayload(kDetailPayload, absl::Cord(detail.SerializeAsString()));
+  return broken;
 }
 
 // Puts the sealed values back where the document has null.
