@@ -7,7 +7,7 @@ import threading
 import unittest
 
 import slipway
-from support import DEADLINE, GREET, EngineTest, definition, environment, task
+from support import DEADLINE, GREET, OTHER, EngineTest, definition, environment, task
 
 
 class Calls(EngineTest):
@@ -224,9 +224,16 @@ class HostTasks(EngineTest):
             context.set_variable("Greeted", context.inputs["name"], output=True)
 
         self.assertEqual(greet.__name__, "greet")  # the decorator leaves the function as it is
-        release = self.run_release(engine, definition(environment(tasks=[task(name="anna")])))
+        @engine.task(OTHER)
+        def answer(context):
+            context.log("greeted: " + context.inputs["who"])
+
+        greeting = {**task(name="anna;]%0A"), "refName": "first"}
+        release = self.run_release(engine, definition(environment(tasks=[greeting, task(OTHER, who="$(first.Greeted)")])))
         self.assertEqual(self.status(release), slipway.TaskStatus.SUCCEEDED)
         self.assertIn("hello anna", self.log(engine, release))
+        log = engine.read_log(release_id=release.id, environment="Dev", task=1).text
+        self.assertIn("greeted: anna;]%0A", log)  # what means something in a logging command comes through
 
     def test_an_exception_fails_the_task_with_its_trace_in_the_log(self):
         engine = self.open()

@@ -9,6 +9,7 @@ import unittest
 import slipway
 
 GREET = "5bfb729a-a7c8-4a78-a7c3-8d717bb7c13c"
+OTHER = "6bfb729a-a7c8-4a78-a7c3-8d717bb7c13c"
 BASH = "6c731c3c-3c68-459a-a5c9-bde6e6595b5b"
 DEADLINE = 60  # generous: reached only by what hangs
 

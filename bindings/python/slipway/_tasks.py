@@ -13,7 +13,6 @@ from typing import Any, Awaitable, Callable, Dict, List, Mapping, Optional, Prot
 
 from ._errors import SlipwayError
 from ._generated_commands import HostTask, RegisterTaskResponse, TaskCompletion, TaskLogResponse
-from ._generated_events import VariableSet
 from ._generated_release import Issue, TaskStatus
 from ._native import Core
 from ._threads import tasks as _threads
@@ -116,15 +115,16 @@ class TaskContext:
 
     def progress(self, percent: int, text: str = "") -> None:
         """How far the task has come, 0 to 100."""
-        self.log(f"##vso[task.setprogress value={int(percent)};]{text}")
+        self.log(f"##vso[task.setprogress value={int(percent)};]{_escaped(text, _OF_DATA)}")
 
     def warning(self, text: str) -> None:
         """Adds a warning to the task's issues."""
         self._completion.issues.append(Issue(message=text))
 
     def set_variable(self, name: str, value: str, *, secret: bool = False, output: bool = False) -> None:
-        """A variable for the tasks behind this one, when this one is complete."""
-        self._completion.variables.append(VariableSet(name=name, value=value, is_secret=secret, is_output=output))
+        """A variable for the tasks behind this one. A secret value is masked in the log from here on."""
+        kind = ("issecret=true;" if secret else "") + ("isOutput=true;" if output else "")
+        self.log(f"##vso[task.setvariable variable={_escaped(name, _OF_PROPERTIES)};{kind}]{_escaped(value, _OF_DATA)}")
 
     def _cancel(self) -> None:
         if not self._canceled.is_set():
@@ -156,6 +156,15 @@ class TaskContext:
             action()
         except (SlipwayError, TaskCanceled):
             pass  # the engine was closed: it knows that the task is lost
+
+
+# How values stand in logging commands.
+_OF_DATA = {"%": "%AZP25", "\r": "%0D", "\n": "%0A"}
+_OF_PROPERTIES = {**_OF_DATA, "]": "%5D", ";": "%3B"}
+
+
+def _escaped(text: str, spelled: Mapping[str, str]) -> str:
+    return "".join(spelled.get(character, character) for character in text)
 
 
 def _trace(error: BaseException) -> str:
