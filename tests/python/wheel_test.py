@@ -1,0 +1,27 @@
+"""Run by wheel.sh with the interpreter of the clean environment: what is loaded comes from the wheel. Argument: the environment."""
+import os
+import pathlib
+import re
+import sys
+import tempfile
+
+venv = pathlib.Path(sys.argv.pop(1)).resolve()
+
+import slipway  # noqa: E402
+from support import BASH, definition, environment, task  # noqa: E402
+
+assert pathlib.Path(slipway.__file__).resolve().is_relative_to(venv), slipway.__file__
+with tempfile.TemporaryDirectory(prefix="slipway-wheel-") as folder:
+    with slipway.Engine(folder + "/s.db") as engine:
+        script = {**task(BASH, targetType="inline", script="readlink /proc/$PPID/exe"), "version": "3.*"}
+        engine.import_definition(document=definition(environment(tasks=[script])))
+        release = engine.create_release(definition_id=1).release
+        list(engine.events(release=release.id, until_idle=True))
+        release = engine.get_release(release_id=release.id).release
+        assert release.environments[0].status is slipway.EnvironmentStatus.SUCCEEDED, release
+        log = engine.read_log(release_id=release.id, environment="Dev").text
+        assert str(venv) in log and "slipway-runner" in log, "the runner is not that of the wheel: " + log
+        loaded = {line.split()[-1] for line in open("/proc/self/maps") if ".so" in line}
+        ours = {pathlib.Path(path) for path in loaded if re.search("slipway|absl|protobuf|re2|sodium|sqlite", path)}
+        assert len(ours) > 20 and all(path.is_relative_to(venv) for path in ours), sorted(map(str, ours))
+print(f"slipway {slipway.version()} runs from {venv}: {len(ours)} libraries of its own; pid {os.getpid()}")
