@@ -33,6 +33,8 @@ std::string EmitTablesHeader(const Api& api, const std::string& name, const std:
 std::string EmitTables(const Api& api, const std::string& name, const std::string& space);
 // bindings/python/slipway/_generated*.py: path and text of each.
 std::vector<std::pair<std::string, std::string>> EmitPython(const Api& api);
+// bindings/dotnet/Slipway/Generated/*.g.cs: path and text of each. Codes and runtime symbols are read off slipway.h.in.
+std::vector<std::pair<std::string, std::string>> EmitCSharp(const Api& api, const std::string& header_template);
 
 }  // namespace slipway::gen
 

@@ -90,6 +90,7 @@ class Generator : public google::protobuf::compiler::CodeGenerator {
     Write(context, "capi/codec_tables.gen.h", EmitTablesHeader(api, "capi/codec_tables", "slipway::capi::tables"));
     Write(context, "capi/codec_tables.gen.cc", EmitTables(api, "capi/codec_tables", "slipway::capi::tables"));
     for (const auto& [path, text] : EmitPython(api)) Write(context, path, text);
+    for (const auto& [path, text] : EmitCSharp(api, header)) Write(context, path, text);
     return true;
   }
 };
