@@ -47,7 +47,8 @@ class Expression {
 
   Expression() = default;
   // Blank text is `succeeded()`. `named_values`: those that the scope's FindNamed will know, besides `variables`; read
-  // during the call only. INVALID_ARGUMENT with the token and its 1-based position, in characters.
+  // during the call only. `root` among them makes it an expression of server tasks, which also have count(), isUrl()
+  // and jsonpath() over that value. INVALID_ARGUMENT with the token and its 1-based position, in characters.
   static absl::StatusOr<Expression> Parse(absl::string_view text,
                                           absl::Span<const absl::string_view> named_values = {});
 

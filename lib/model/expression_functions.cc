@@ -1,4 +1,4 @@
-// Every function of task-contract 4.2.
+// Every function of task-contract 4.2, and those of server tasks (1.5).
 #include <algorithm>
 #include <optional>
 #include <vector>
@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "model/expression_node.h"
+#include "model/json_path.h"
 #include "model/release_name.h"
 #include "model/unicode.h"
 
@@ -277,6 +278,29 @@ absl::StatusOr<Value> Counter(Evaluator&, const Function&, const Args&) {
   return absl::InvalidArgumentError("counter(): only variable definitions may use it, never conditions");
 }
 
+absl::StatusOr<Value> JsonPath(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string path, Text(evaluator, function, *args[0]));
+  SLIPWAY_ASSIGN_OR_RETURN(ValueArray matches, SelectJsonPath(evaluator.scope().FindNamed("root").value_or(Value()), path));
+  return Value::Array(std::move(matches));
+}
+
+absl::StatusOr<Value> Count(Evaluator& evaluator, const Function& function, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
+  if (value.kind() == ValueKind::kNull) return Value::Number(Decimal(0));
+  if (value.kind() == ValueKind::kArray) return Value::Number(Decimal(static_cast<int64_t>(value.array().size())));
+  if (value.kind() == ValueKind::kObject) return Value::Number(Decimal(static_cast<int64_t>(value.object().size())));
+  return TypeError(function, "expected an array or an object", value);
+}
+
+absl::StatusOr<Value> IsUrl(Evaluator& evaluator, const Function&, const Args& args) {
+  SLIPWAY_ASSIGN_OR_RETURN(const Value value, evaluator.Evaluate(*args[0]));
+  const std::string text = absl::AsciiStrToLower(value.ToText().value_or(""));
+  for (absl::string_view scheme : {"http://", "https://"}) {
+    if (absl::StartsWith(text, scheme)) return Value::Boolean(text.size() > scheme.size());
+  }
+  return Value::Boolean(false);
+}
+
 constexpr int kMany = 255;
 constexpr ExpressionFunction kFunctions[] = {
     {"always", 0, 0, Always},
@@ -313,14 +337,25 @@ constexpr ExpressionFunction kFunctions[] = {
     {"upper", 1, 1, Upper},
     {"xor", 2, 2, Xor},
 };
+constexpr ExpressionFunction kServerFunctions[] = {
+    {"count", 1, 1, Count},
+    {"isUrl", 1, 1, IsUrl},
+    {"jsonpath", 1, 1, JsonPath},
+};
+
+template <size_t kSize>
+const ExpressionFunction* FindIn(const ExpressionFunction (&functions)[kSize], absl::string_view name) {
+  const auto* found =
+      std::find_if(std::begin(functions), std::end(functions),
+                   [&](const ExpressionFunction& function) { return absl::EqualsIgnoreCase(name, function.name); });
+  return found == std::end(functions) ? nullptr : found;
+}
 
 }  // namespace
 
-const ExpressionFunction* FindExpressionFunction(absl::string_view name) {
-  const auto* found =
-      std::find_if(std::begin(kFunctions), std::end(kFunctions),
-                   [&](const ExpressionFunction& function) { return absl::EqualsIgnoreCase(name, function.name); });
-  return found == std::end(kFunctions) ? nullptr : found;
+const ExpressionFunction* FindExpressionFunction(absl::string_view name, bool of_server_tasks) {
+  const ExpressionFunction* found = FindIn(kFunctions, name);
+  return found == nullptr && of_server_tasks ? FindIn(kServerFunctions, name) : found;
 }
 
 }  // namespace slipway

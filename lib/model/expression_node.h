@@ -53,8 +53,8 @@ struct ExpressionFunction {
   absl::StatusOr<Value> (*call)(Evaluator& evaluator, const ExpressionFunction& function, const Arguments& arguments);
 };
 
-// Null when there is no such function; case-insensitive.
-const ExpressionFunction* FindExpressionFunction(absl::string_view name);
+// Null when there is no such function; case-insensitive. `of_server_tasks`: count, isUrl and jsonpath too.
+const ExpressionFunction* FindExpressionFunction(absl::string_view name, bool of_server_tasks = false);
 
 std::string QuoteString(absl::string_view text);
 

@@ -99,7 +99,7 @@ class Parser {
       return node;
     }
     node->name = std::string(word);
-    const ExpressionFunction* function = FindExpressionFunction(word);
+    const ExpressionFunction* function = FindExpressionFunction(word, IsNamedValue("root"));
     if (Peek() != '(') {
       if (function != nullptr) return Error(absl::StrCat("Expected '(' after function '", word, "'", Found()));
       if (!IsNamedValue(word)) {
