@@ -73,7 +73,9 @@ class Merger {
  public:
   Merger(VariableMap* map, const SecretLookup& secret) : map_(map), secret_(secret) {}
 
+  void BuiltIn(absl::string_view name, std::string value) { map_->Set(name, std::move(value)); }
   void BuiltIn(absl::string_view name, absl::string_view value) { map_->Set(name, std::string(value)); }
+  void BuiltIn(absl::string_view name, const char* value) { map_->Set(name, value); }
 
   // Built-ins are read-only except System.Debug (domain.md 9.1).
   void User(absl::string_view name, const v1::VariableValue& value) {
@@ -137,6 +139,7 @@ void AddArtifacts(const ReleaseState& state, Merger& merger) {
 VariableMap RuntimeVariables(const ReleaseState& state, const TaskPosition& position, JobStatus status,
                              const SecretLookup& secret) {
   VariableMap map;
+  map.Reserve(192);
   Merger merger(&map, secret);
   const DefinitionPlan& plan = *state.plan;
   const v1::DefinitionEnvironment& environment = *plan.environment(position.environment).definition;

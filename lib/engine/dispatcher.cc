@@ -69,12 +69,13 @@ const v1::WorkflowTask& DefinitionOf(const ReleaseState& state, const TaskPositi
 }  // namespace
 
 Dispatcher::Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box,
-                       Report report)
+                       Report report, FindStrand find_strand)
     : ports_(ports),
       options_(std::move(options)),
       launcher_(launcher),
       secret_box_(secret_box),
-      report_(std::move(report)) {}
+      report_(std::move(report)),
+      find_strand_(std::move(find_strand)) {}
 
 void Dispatcher::Handle(Strand& strand, const TaskEffect& effect) {
   {
@@ -116,13 +117,13 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
                                          definition.name(), "', version ", definition.version(), ")");
     switch (strand.state.created.unknown_tasks()) {
       case v1::UNKNOWN_TASK_POLICY_SKIP:
-        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_SKIPPED,
+        return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_SKIPPED,
                         absl::StrCat(who, " has no handler here and was skipped"), false);
       case v1::UNKNOWN_TASK_POLICY_SIMULATE:
-        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_SUCCEEDED,
+        return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_SUCCEEDED,
                         absl::StrCat(who, " has no handler here; its success was simulated"), false);
       default:
-        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_FAILED,
+        return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_FAILED,
                         absl::StrCat(who,
                                      " has no handler here. Register a host task for this GUID, or create the release "
                                      "with unknown tasks skipped or simulated"),
@@ -135,38 +136,37 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
     const std::string why = absl::StrCat("target '", target, "' is not this machine, and other machines are not reached");
     switch (strand.state.created.unknown_tasks()) {
       case v1::UNKNOWN_TASK_POLICY_SKIP:
-        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_SKIPPED, absl::StrCat(why, ": skipped"), false);
+        return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_SKIPPED, absl::StrCat(why, ": skipped"), false);
       case v1::UNKNOWN_TASK_POLICY_SIMULATE:
-        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_SUCCEEDED, absl::StrCat(why, ": success was simulated"),
+        return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_SUCCEEDED, absl::StrCat(why, ": success was simulated"),
                         false);
       default:
-        return Conclude(strand, effect, nullptr, v1::TASK_STATUS_FAILED,
+        return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_FAILED,
                         absl::StrCat(why, "; register a host task for ", definition.task_id(),
                                      ", or name the target localhost"),
                         true);
     }
   }
-  absl::StatusOr<TaskLaunch> launch = launcher_->Prepare(strand.state, effect.position, secrets);
+  if (host == nullptr) {
+    // A token issued before this boot cannot be running, and what the runner noted last may not have reached the disk.
+    return StartProcess(strand, effect, id, *info, task.boot == options_.boot);
+  }
+  absl::StatusOr<TaskLaunch> launch = launcher_->Prepare(strand.state, effect.position, secrets, /*for_host=*/true);
   if (!launch.ok()) {
-    return Conclude(strand, effect, nullptr, v1::TASK_STATUS_FAILED, std::string(launch.status().message()), true);
+    return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_FAILED,
+                    std::string(launch.status().message()), true);
   }
-  // A token issued before this boot cannot be running, and what the runner noted last may not have reached the disk.
-  const bool same_boot = task.boot == options_.boot;
-  if (host != nullptr) {
-    return StartOnHost(strand, effect, *std::move(launch), *host, !strand.recovered.contains(effect.token));
-  }
-  StartProcess(strand, effect, *std::move(launch), *info, same_boot);
+  StartOnHost(strand, effect, *std::move(launch), *host, !strand.recovered.contains(effect.token));
 }
 
-void Dispatcher::StartProcess(Strand& strand, const TaskEffect& effect, TaskLaunch launch,
+void Dispatcher::StartProcess(Strand& strand, const TaskEffect& effect, const std::string& id,
                               const TaskLibrary::Info& info, bool same_boot) {
   Entry entry;
   entry.release = strand.state.id;
-  entry.idempotent =
-      info.idempotent || options_.idempotent_task_ids.contains(absl::AsciiStrToLower(launch.invocation.task_id));
-  for (const std::string& id : strand.state.created.idempotent_task_ids()) {
-    entry.idempotent =
-        entry.idempotent || absl::AsciiStrToLower(id) == absl::AsciiStrToLower(launch.invocation.task_id);
+  entry.position = effect.position;
+  entry.idempotent = info.idempotent || options_.idempotent_task_ids.contains(id);
+  for (const std::string& idempotent : strand.state.created.idempotent_task_ids()) {
+    entry.idempotent = entry.idempotent || absl::AsciiStrToLower(idempotent) == id;
   }
   if (!same_boot) {
     entry.started = true;
@@ -182,11 +182,61 @@ void Dispatcher::StartProcess(Strand& strand, const TaskEffect& effect, TaskLaun
     lost.lost = true;
     return OnFinished(lost);
   }
-  absl::StatusOr<ProcessPlan> plan = ports_.library->Plan(launch.invocation);
-  if (!plan.ok()) {
-    return Conclude(strand, effect, &launch, v1::TASK_STATUS_FAILED, std::string(plan.status().message()), true);
+  {
+    absl::MutexLock lock(&mutex_);
+    entries_[effect.token] = std::move(entry);
+    waiting_.push_back(effect.token);
   }
-  ProcessRequest& request = launch.request;
+  PrepareNext();
+}
+
+void Dispatcher::PrepareNext() {
+  // Enough that no slot waits for the loop while it commits.
+  const size_t ready = 2 * static_cast<size_t>(options_.max_parallel) + 16;
+  while (true) {
+    std::string token;
+    int64_t release;
+    TaskPosition position;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (closed_ || waiting_.empty() || queue_.size() >= ready) return;
+      token = std::move(waiting_.front());
+      waiting_.pop_front();
+      const auto found = entries_.find(token);
+      if (found == entries_.end() || found->second.finished) continue;
+      release = found->second.release;
+      position = found->second.position;
+    }
+    Strand* strand = find_strand_(release);
+    if (strand != nullptr) {
+      PrepareOne(*strand, token, position);
+    } else {
+      absl::MutexLock lock(&mutex_);
+      entries_.erase(token);
+    }
+  }
+}
+
+void Dispatcher::PrepareOne(Strand& strand, const std::string& token, const TaskPosition& position) {
+  const TaskState* task = FindTask(strand.state, position);
+  if (task == nullptr || task->token != token) {
+    absl::MutexLock lock(&mutex_);
+    entries_.erase(token);
+    return;
+  }
+  absl::flat_hash_map<std::string, std::string> secrets;
+  {
+    absl::MutexLock lock(&mutex_);
+    secrets = secrets_;
+  }
+  const auto fail = [&](const TaskLaunch* launch, const absl::Status& status) {
+    Conclude(strand, token, position, launch, v1::TASK_STATUS_FAILED, std::string(status.message()), true);
+  };
+  absl::StatusOr<TaskLaunch> launch = launcher_->Prepare(strand.state, position, secrets, /*for_host=*/false);
+  if (!launch.ok()) return fail(nullptr, launch.status());
+  absl::StatusOr<ProcessPlan> plan = ports_.library->Plan(launch->invocation);
+  if (!plan.ok()) return fail(&*launch, plan.status());
+  ProcessRequest& request = launch->request;
   request.argv = std::move(plan->argv);
   request.environment.insert(request.environment.end(), std::make_move_iterator(plan->environment.begin()),
                              std::make_move_iterator(plan->environment.end()));
@@ -195,10 +245,11 @@ void Dispatcher::StartProcess(Strand& strand, const TaskEffect& effect, TaskLaun
   request.fail_on_stderr = plan->fail_on_stderr;
   request.restricted_commands = plan->restricted_commands;
   request.log_header = std::move(plan->log_header);
-  entry.launch = std::make_unique<TaskLaunch>(std::move(launch));
   absl::MutexLock lock(&mutex_);
-  entries_[effect.token] = std::move(entry);
-  queue_.push_back(effect.token);
+  const auto found = entries_.find(token);
+  if (found == entries_.end() || found->second.finished) return;
+  found->second.launch = std::make_unique<TaskLaunch>(*std::move(launch));
+  queue_.push_back(token);
   FillSlots();
 }
 
@@ -271,26 +322,26 @@ void Dispatcher::StartOnHost(Strand& strand, const TaskEffect& effect, TaskLaunc
   Complete(completion).IgnoreError();
 }
 
-void Dispatcher::Conclude(const Strand& strand, const TaskEffect& effect, const TaskLaunch* launch,
-                          v1::TaskStatus status, const std::string& message, bool is_error) {
+void Dispatcher::Conclude(const Strand& strand, const std::string& token, const TaskPosition& position,
+                          const TaskLaunch* launch, v1::TaskStatus status, const std::string& message, bool is_error) {
   ProcessRequest request;
   if (launch != nullptr) {
     request = launch->request;
   } else {
-    const TaskState* task = FindTask(strand.state, effect.position);
+    const TaskState* task = FindTask(strand.state, position);
     request.log_path =
-        launcher_->LogPath(strand.state, effect.position,
-                           strand.state.environments[effect.position.environment].attempt()->number, task->tries);
+        launcher_->LogPath(strand.state, position,
+                           strand.state.environments[position.environment].attempt()->number, task->tries);
   }
-  request.token = effect.token;
-  request.log_header = {absl::StrCat("##[section]Starting: ", DefinitionOf(strand.state, effect.position).name())};
+  request.token = token;
+  request.log_header = {absl::StrCat("##[section]Starting: ", DefinitionOf(strand.state, position).name())};
   ProcessResult result;
   absl::StatusOr<std::unique_ptr<TaskLog>> log = ports_.logs->Open(request);
   if (log.ok()) {
     (*log)->AddIssue(is_error, message);
     result = (*log)->Finish();
   }
-  result.token = effect.token;
+  result.token = token;
   result.started_on = result.finished_on = ports_.clock->Now();
   result.message = message;
   if (status == v1::TASK_STATUS_SKIPPED) {
@@ -300,7 +351,7 @@ void Dispatcher::Conclude(const Strand& strand, const TaskEffect& effect, const 
   }
   {
     absl::MutexLock lock(&mutex_);
-    Entry& entry = entries_[effect.token];
+    Entry& entry = entries_[token];
     entry.release = strand.state.id;
     entry.finished = true;
   }
@@ -310,8 +361,11 @@ void Dispatcher::Conclude(const Strand& strand, const TaskEffect& effect, const 
 void Dispatcher::Send(int64_t release, const ProcessResult& result, bool idempotent, bool forget) {
   report_(release, ReportOf(result, idempotent), [this, token = result.token, forget] {
     if (forget) ports_.runner->Forget(token).IgnoreError();
-    absl::MutexLock lock(&mutex_);
-    entries_.erase(token);
+    {
+      absl::MutexLock lock(&mutex_);
+      entries_.erase(token);
+    }
+    PrepareNext();
   });
 }
 
@@ -478,12 +532,12 @@ int32_t Dispatcher::Percent(const std::string& token) const {
 
 int64_t Dispatcher::running() const {
   absl::MutexLock lock(&mutex_);
-  return static_cast<int64_t>(entries_.size()) - static_cast<int64_t>(queue_.size());
+  return static_cast<int64_t>(entries_.size()) - static_cast<int64_t>(queue_.size() + waiting_.size());
 }
 
 int64_t Dispatcher::waiting() const {
   absl::MutexLock lock(&mutex_);
-  return static_cast<int64_t>(queue_.size());
+  return static_cast<int64_t>(queue_.size() + waiting_.size());
 }
 
 void Dispatcher::Close() {

@@ -42,9 +42,13 @@ class Dispatcher : public RunnerObserver {
     Clock* clock = nullptr;
   };
   // Brings a report back; `settled` is called when it is durable (or meant nothing any more).
+  // Both of the loop's thread.
   using Report = std::function<void(int64_t release, ReportTask report, std::function<void()> settled)>;
+  // The release, loaded when needed; null when it is gone.
+  using FindStrand = std::function<Strand*(int64_t release)>;
 
-  Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box, Report report);
+  Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box, Report report,
+             FindStrand find_strand);
 
   // Of the loop's thread. Again for a token that is known: nothing, or cancel.
   void Handle(Strand& strand, const TaskEffect& effect);
@@ -83,8 +87,9 @@ class Dispatcher : public RunnerObserver {
     bool idempotent = false;
     bool finished = false;  // its outcome is on the way to the loop
     int32_t percent = 0;
+    TaskPosition position;
     std::unique_ptr<TaskLog> log;        // of host tasks
-    std::unique_ptr<TaskLaunch> launch;  // of processes until started
+    std::unique_ptr<TaskLaunch> launch;  // of processes, when they are soon to start, until they do
   };
   struct HostTaskInfo {
     std::string name;
@@ -94,13 +99,18 @@ class Dispatcher : public RunnerObserver {
   };
 
   void Start(Strand& strand, const TaskEffect& effect, const TaskState& task);
-  void StartProcess(Strand& strand, const TaskEffect& effect, TaskLaunch launch, const TaskLibrary::Info& info,
+  // Waits for a slot, or attaches to what an earlier boot may have started.
+  void StartProcess(Strand& strand, const TaskEffect& effect, const std::string& id, const TaskLibrary::Info& info,
                     bool same_boot);
+  // Of those that wait for a slot, gets the next few ready. A thousand may wait: variables are expanded only for those
+  // that are soon to start. Of the loop's thread.
+  void PrepareNext();
+  void PrepareOne(Strand& strand, const std::string& token, const TaskPosition& position);
   void StartOnHost(Strand& strand, const TaskEffect& effect, TaskLaunch launch, const HostTaskInfo& info, bool fresh);
   void Cancel(const std::string& token);
   // Ends a task that nobody runs.
-  void Conclude(const Strand& strand, const TaskEffect& effect, const TaskLaunch* launch, v1::TaskStatus status,
-                const std::string& message, bool is_error);
+  void Conclude(const Strand& strand, const std::string& token, const TaskPosition& position, const TaskLaunch* launch,
+                v1::TaskStatus status, const std::string& message, bool is_error);
   void FillSlots() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Send(int64_t release, const ProcessResult& result, bool idempotent, bool forget);
 
@@ -109,12 +119,14 @@ class Dispatcher : public RunnerObserver {
   const TaskLauncher* const launcher_;
   const SecretBox* const secret_box_;
   const Report report_;
+  const FindStrand find_strand_;
   std::function<void()> on_log_;
   std::atomic<int64_t> log_activity_{0};
 
   mutable absl::Mutex mutex_;
   absl::flat_hash_map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
-  std::deque<std::string> queue_ ABSL_GUARDED_BY(mutex_);  // processes waiting for a slot, in order
+  std::deque<std::string> waiting_ ABSL_GUARDED_BY(mutex_);  // processes not ready yet, in order
+  std::deque<std::string> queue_ ABSL_GUARDED_BY(mutex_);    // processes ready for a slot, in order; before those
   int32_t processes_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::flat_hash_map<std::string, HostTaskInfo> host_tasks_ ABSL_GUARDED_BY(mutex_);  // by lower-case id
   absl::flat_hash_map<std::string, std::string> secrets_ ABSL_GUARDED_BY(mutex_);      // by lower-case name

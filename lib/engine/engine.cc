@@ -113,6 +113,10 @@ Engine::Engine(EngineOptions options, EnginePorts ports)
                       if (!absl::IsCancelled(status)) settled();
                     };
                     loop_.Post(std::move(request));
+                  },
+                  [this](int64_t release) {
+                    const absl::StatusOr<Strand*> strand = strands_.Get(release);
+                    return strand.ok() ? *strand : nullptr;
                   }) {}
 
 absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(EngineOptions options, EnginePorts ports) {

@@ -38,7 +38,8 @@ std::string TaskLauncher::LogPath(const ReleaseState& state, const TaskPosition&
 }
 
 absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, const TaskPosition& position,
-                                                 const absl::flat_hash_map<std::string, std::string>& secrets) const {
+                                                 const absl::flat_hash_map<std::string, std::string>& secrets,
+                                                 bool for_host) const {
   const EnvironmentPlan& environment = state.plan->environment(position.environment);
   const v1::WorkflowTask& definition = *PlanOf(*state.plan, position).definition;
   const AttemptState& attempt = *state.environments[position.environment].attempt();
@@ -81,8 +82,8 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   set("Task.DisplayName", definition.name());
   set("System.TaskInstanceName", definition.ref_name());
 
-  const ExpandedVariables expanded = ExpandVariables(originals);
-  const VariableMap& variables = expanded.variables;
+  ExpandedVariables expanded = ExpandVariables(std::move(originals));
+  VariableMap& variables = expanded.variables;
   const auto parameters = ProcessParameters(*environment.definition);
   const auto expand = [&](const std::string& text) {
     return ExpandMacros(parameters.empty() ? text : ExpandParameters(text, parameters), variables);
@@ -96,20 +97,6 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   request.log_path = LogPath(state, position, attempt.number, task.tries);
   request.seal_public_key = secret_box_->public_key();
   request.step_reference_name = definition.ref_name();
-  request.environment.emplace_back("TF_BUILD", "True");
-  // The step's own map first: job variables of the same mangled name overwrite it (task-contract 2.2).
-  for (const auto& [name, value] : definition.environment()) request.environment.emplace_back(name, expand(value));
-  for (const Variable& variable : variables) {
-    if (variable.is_secret) {
-      if (!variable.value.empty()) request.secrets.push_back(variable.value);
-      launch.secret_variables.emplace_back(variable.name, variable.value);
-      continue;
-    }
-    request.environment.emplace_back(MangleName(variable.name), variable.value);
-    launch.public_variables.emplace_back(variable.name, variable.value);
-    if (absl::EqualsIgnoreCase(variable.name, "System.Debug")) request.debug = IsTrue(variable.value);
-  }
-
   TaskInvocation& invocation = launch.invocation;
   invocation.task_id = absl::AsciiStrToLower(definition.task_id());
   invocation.version = definition.version();
@@ -128,6 +115,23 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   for (const auto& [name, value] : definition.override_inputs()) inputs[name] = value;
   for (const auto& [name, value] : inputs) invocation.inputs.emplace_back(name, expand(value));
   std::sort(invocation.inputs.begin(), invocation.inputs.end());
+
+  request.environment.reserve(variables.size() + definition.environment_size() + 16);
+  request.environment.emplace_back("TF_BUILD", "True");
+  // The step's own map first: job variables of the same mangled name overwrite it (task-contract 2.2).
+  for (const auto& [name, value] : definition.environment()) request.environment.emplace_back(name, expand(value));
+  // Last of all, because their texts are moved.
+  for (Variable& variable : variables.Release()) {
+    if (variable.is_secret) {
+      if (!variable.value.empty()) request.secrets.push_back(variable.value);
+      launch.secret_variables.emplace_back(std::move(variable.name), std::move(variable.value));
+      continue;
+    }
+    if (absl::EqualsIgnoreCase(variable.name, "System.Debug")) request.debug = IsTrue(variable.value);
+    if (for_host) launch.public_variables.emplace_back(variable.name, variable.value);
+    MangleInPlace(&variable.name);
+    request.environment.emplace_back(std::move(variable.name), std::move(variable.value));
+  }
   return launch;
 }
 

@@ -28,7 +28,7 @@ struct LaunchPlaces {
 struct TaskLaunch {
   ProcessRequest request;  // all but argv, files and what else a ProcessPlan gives
   TaskInvocation invocation;
-  // As tasks see them: names as spelled, expanded values.
+  // As tasks see them: names as spelled, expanded values. Public ones only when they were asked for.
   std::vector<std::pair<std::string, std::string>> public_variables;
   std::vector<std::pair<std::string, std::string>> secret_variables;
 };
@@ -38,10 +38,10 @@ class TaskLauncher {
   TaskLauncher(LaunchPlaces places, const SecretBox* secret_box)
       : places_(std::move(places)), secret_box_(secret_box) {}
 
-  // `secrets`: values by lower-case name for secret variables that hold none. Fails only when a sealed value cannot be
-  // opened.
+  // `secrets`: values by lower-case name for secret variables that hold none. `for_host`: public variables are listed
+  // too. Fails only when a sealed value cannot be opened.
   absl::StatusOr<TaskLaunch> Prepare(const ReleaseState& state, const TaskPosition& position,
-                                     const absl::flat_hash_map<std::string, std::string>& secrets) const;
+                                     const absl::flat_hash_map<std::string, std::string>& secrets, bool for_host) const;
 
   // Whether a target of a deployment group is the machine that tasks run on.
   bool IsThisMachine(absl::string_view target) const {

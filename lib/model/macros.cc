@@ -184,12 +184,17 @@ class BracketExpander {
 
 }  // namespace
 
-ExpandedVariables ExpandVariables(const VariableMap& originals) {
+ExpandedVariables ExpandVariables(VariableMap originals) {
   ExpandedVariables expanded;
+  const auto refers = [](const Variable& variable) { return absl::StrContains(variable.value, "$("); };
+  if (std::none_of(originals.begin(), originals.end(), refers)) {
+    expanded.variables = std::move(originals);
+    return expanded;
+  }
   expanded.variables = originals;
   Expander expander(originals);
   for (const Variable& variable : originals) {
-    if (!absl::StrContains(variable.value, "$(")) continue;
+    if (!refers(variable)) continue;
     if (const Expander::Expanded* value = expander.Expand(variable)) {
       expanded.variables.Set(variable.name, value->value, value->is_secret);
     } else {

@@ -21,7 +21,7 @@ struct ExpandedVariables {
 };
 
 // Algorithm A, variables among themselves: recursive from the originals; a value into which a secret went is secret.
-ExpandedVariables ExpandVariables(const VariableMap& originals);
+ExpandedVariables ExpandVariables(VariableMap originals);
 
 // Algorithm B, everything else: one pass over expanded variables; inserted text is not looked at again; unknown names
 // stay as they are.
