@@ -52,14 +52,14 @@ class QuietRunner : public Runner {
 };
 
 struct BenchEngine {
-  explicit BenchEngine(const std::string& folder) {
+  explicit BenchEngine(const std::string& folder, int32_t max_parallel = 1 << 30) {
     SqliteStoreOptions store_options;
     store_options.path = folder + "/slipway.db";
     store = *OpenSqliteStore(store_options);
     EngineOptions options;
     options.manual = true;
     options.boot = 1;
-    options.max_parallel_tasks = 1 << 30;
+    options.max_parallel_tasks = max_parallel;
     options.places.data_directory = folder;
     engine = *Engine::Open(std::move(options), {store.get(), &runner, &library, &logs, &secret_box, &clock, nullptr});
   }
