@@ -2,7 +2,7 @@
 include(CMakePackageConfigHelpers)
 
 install(TARGETS slipway EXPORT slipwayTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS slipway-runner RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/slipway)
+install(TARGETS slipway-runner slipway-server-task RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/slipway)
 install(FILES include/slipway/slipway.h include/slipway/slipway.hpp include/slipway/export.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/slipway)
 install(DIRECTORY include/slipway/v1 DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/slipway FILES_MATCHING PATTERN "*.proto")

@@ -31,6 +31,7 @@ target_compile_options(slipway_warnings INTERFACE -Wall -Wextra -Werror
 
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
+find_package(CURL REQUIRED)
 if(SLIPWAY_SANITIZE MATCHES "thread")
   # See cmake/tsan/absl_mutex.cc.
   # Shared: --wrap redirects what Abseil's own libraries ask for too, in every link. Made before the options below, so

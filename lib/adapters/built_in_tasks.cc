@@ -22,6 +22,8 @@ constexpr char kPowerShell[] = "e213ff0f-5d5c-4791-802d-52ea3e7be1f1";
 constexpr char kPythonScript[] = "6392f95f-7e76-4a18-b3c7-7f078d2f7700";
 constexpr char kCopyFiles[] = "5bfb729a-a7c8-4a78-a7c3-8d717bb7c13c";
 constexpr char kDeleteFiles[] = "b7e8b412-0437-4065-9371-edc5881de25b";
+constexpr char kInvokeRestApi[] = "9c3e8943-130d-4c78-ac63-8af81df62dfb";
+constexpr char kQueryWorkItems[] = "f1e4b0e6-017e-4819-8a48-ef19ae96e289";
 
 std::string FindInPath(const std::string& name) {
   const char* path = getenv("PATH");
@@ -38,6 +40,16 @@ struct Handler {
 };
 
 const std::vector<Handler>& Handlers() {
+  const std::vector<BuiltInInput> rest_inputs = {{"connectedServiceNameSelector", "connectedServiceName"},
+                                                 {"connectedServiceName", ""},
+                                                 {"connectedServiceNameARM", ""},
+                                                 {"connectedServiceNameAzureDevOps", ""},
+                                                 {"method", "POST"},
+                                                 {"headers", ""},
+                                                 {"body", ""},
+                                                 {"urlSuffix", ""},
+                                                 {"waitForCompletion", "false"},
+                                                 {"successCriteria", ""}};
   static const auto* const kHandlers = new std::vector<Handler>{
       {{kCmdLine,
         "Command Line",
@@ -162,6 +174,36 @@ const std::vector<Handler>& Handlers() {
          {"RemoveSourceFolder", "false"},
          {"RemoveDotFiles", "false"}}},
        PlanDeleteFiles},
+      {{kInvokeRestApi,
+        "Invoke REST API",
+        "Invoke a REST API as a part of your pipeline",
+        "invoke-rest-api-v1",
+        1,
+        274,
+        1,
+        false,
+        rest_inputs},
+       PlanInvokeRestApi},
+      {{kInvokeRestApi,
+        "Invoke REST API",
+        "Invoke a REST API as a part of your pipeline",
+        "invoke-rest-api-v0",
+        0,
+        241,
+        0,
+        false,
+        rest_inputs},
+       PlanInvokeRestApi},
+      {{kQueryWorkItems,
+        "Query work items",
+        "Execute a work item query and check the number of items it returns",
+        "query-work-items-v0",
+        0,
+        241,
+        0,
+        true,
+        {{"queryId", ""}, {"maxThreshold", "0"}, {"minThreshold", "0"}}},
+       PlanQueryWorkItems},
   };
   return *kHandlers;
 }

@@ -83,14 +83,29 @@ void ShowCommand(ProcessPlan* plan) {
   plan->log_header.push_back(absl::StrCat("[command]", absl::StrJoin(plan->argv, " ")));
 }
 
-// A child of the runner's own program, which finds its inputs as a real task does: in INPUT_ variables.
-absl::Status PlanNative(const TaskPlanContext& context, const char* name, ProcessPlan* plan) {
-  plan->argv = {context.runner_path, "--task", name};
+// A child of a program of ours, which finds its inputs as a real task does: in INPUT_ variables.
+void PlanOwn(const TaskPlanContext& context, std::vector<std::string> argv, ProcessPlan* plan) {
+  plan->argv = std::move(argv);
   for (const auto& [input, value] : context.inputs.values()) {
     plan->environment.emplace_back(absl::StrCat("INPUT_", MangleName(input)), value);
   }
   plan->working_directory = context.invocation.artifacts_directory;
   plan->restricted_commands = true;
+}
+
+absl::Status PlanNative(const TaskPlanContext& context, const char* name, ProcessPlan* plan) {
+  PlanOwn(context, {context.runner_path, "--task", name}, plan);
+  return absl::OkStatus();
+}
+
+absl::Status PlanServerTask(const TaskPlanContext& context, const char* name, ProcessPlan* plan) {
+  const std::string program =
+      (std::filesystem::path(context.runner_path).parent_path() / "slipway-server-task").string();
+  std::error_code error;
+  if (!std::filesystem::exists(program, error)) {
+    return absl::FailedPreconditionError(absl::StrCat(program, " is missing; it is installed beside slipway-runner"));
+  }
+  PlanOwn(context, {program, name}, plan);
   return absl::OkStatus();
 }
 
@@ -264,6 +279,14 @@ absl::Status PlanCopyFiles(const TaskPlanContext& context, ProcessPlan* plan) {
 absl::Status PlanDeleteFiles(const TaskPlanContext& context, ProcessPlan* plan) {
   SLIPWAY_RETURN_IF_ERROR(Required(context, "Contents"));
   return PlanNative(context, "deletefiles", plan);
+}
+
+absl::Status PlanInvokeRestApi(const TaskPlanContext& context, ProcessPlan* plan) {
+  return PlanServerTask(context, "invokerestapi", plan);
+}
+
+absl::Status PlanQueryWorkItems(const TaskPlanContext& context, ProcessPlan* plan) {
+  return PlanServerTask(context, "queryworkitems", plan);
 }
 
 }  // namespace slipway

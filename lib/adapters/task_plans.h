@@ -27,6 +27,9 @@ absl::Status PlanPowerShell(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanPython(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanCopyFiles(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanDeleteFiles(const TaskPlanContext& context, ProcessPlan* plan);
+// Of slipway-server-task, beside the runner.
+absl::Status PlanInvokeRestApi(const TaskPlanContext& context, ProcessPlan* plan);
+absl::Status PlanQueryWorkItems(const TaskPlanContext& context, ProcessPlan* plan);
 
 }  // namespace slipway
 
