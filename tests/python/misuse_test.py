@@ -51,13 +51,15 @@ class Handles(EngineTest):
     def test_every_function_of_the_library_answers_to_null(self):
         from slipway import _native
         library = _native.library()
+        unary = library.unary
         for call in calls_of(self.open()):
+            symbol = "slipway_" + call.__name__
             answer = _native._Answer()
             at = _native.ctypes.addressof(answer)
-            code = library.function("slipway_" + call.__name__)(None, _native._Request(b"", 0), at, at + _native._ERROR_OFFSET)
+            code = unary[symbol](None, b"", 0, at, at + _native._ERROR_OFFSET)
             self.assertEqual(code, slipway.StatusCode.FAILED_PRECONDITION, call.__name__)
             self.assertEqual(library.error(code, answer.error).message, "engine is NULL")
-            self.assertEqual(library.function("slipway_" + call.__name__)(None, _native._Request(b"", 0), None, None), code)
+            self.assertEqual(unary[symbol](None, b"", 0, None, None), code)
         library.close(None)
         library.cursor_close(None)
         library.buffer_release(None)

@@ -8,6 +8,7 @@ import ctypes.util
 import json
 import os
 import pathlib
+import platform
 import sys
 import threading
 import weakref
@@ -39,12 +40,16 @@ class _Bytes(ctypes.Structure):
 
 
 class _Answer(ctypes.Structure):
-    """A slipway_buffer, and behind it the place for a slipway_error*: one allocation for both."""
+    """A slipway_buffer, and behind it the place for a slipway_error*: one allocation for both.
 
-    _fields_ = [("data", ctypes.c_void_p), ("size", ctypes.c_size_t), ("owner", ctypes.c_void_p), ("error", ctypes.c_void_p)]
+    `data` is read as a zero-terminated text: JSON has no zero inside, and the library puts one behind.
+    """
+
+    _fields_ = [("data", ctypes.c_char_p), ("size", ctypes.c_size_t), ("owner", ctypes.c_void_p), ("error", ctypes.c_void_p)]
 
 
 _ERROR_OFFSET = _Answer.error.offset
+_addressof = ctypes.addressof
 _HOST_CALL = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, _Bytes)
 
 
@@ -76,6 +81,32 @@ def _candidates() -> "List[str]":
     return [str(path) for path in bundled] + [name for name in ("libslipway.so.0", found) if name]
 
 
+# Where a struct of two words by value travels exactly as two words do (System V x86-64, AAPCS64), a slipway_bytes is passed as
+# them: ctypes takes half a microsecond less than for a struct. Elsewhere it is a struct.
+_AS_TWO_WORDS = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64") and ctypes.sizeof(ctypes.c_void_p) == 8
+
+
+class _Functions(Dict[str, Any]):
+    """The exported calls by name, all of one shape: (handle, request, its size, address of the answer, of the error)."""
+
+    def __init__(self, calls: ctypes.CDLL) -> None:
+        super().__init__()
+        self._calls = calls
+
+    def __missing__(self, name: str) -> Any:
+        function: Any = getattr(self._calls, name)
+        if _AS_TWO_WORDS:
+            function.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_void_p]
+        else:
+            native = function
+            native.argtypes = [ctypes.c_void_p, _Request, ctypes.c_void_p, ctypes.c_void_p]
+
+            def function(handle: Any, data: bytes, size: int, answer: Any, error: Any) -> Any:
+                return native(handle, _Request(data, size), answer, error)
+        self[name] = function
+        return function
+
+
 class Library:
     """libslipway, loaded."""
 
@@ -84,7 +115,7 @@ class Library:
         calls = ctypes.CDLL(path)
         quick = ctypes.PyDLL(path)  # for what returns at once: the GIL is kept
         self._calls = calls
-        self._unary: Dict[str, Any] = {}
+        self.unary = _Functions(calls)
         self.open = calls.slipway_open
         self.open.argtypes = [_Request, ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p]
         self.close = calls.slipway_close
@@ -113,15 +144,6 @@ class Library:
         quick.slipway_version.restype = ctypes.c_char_p
         self.version: str = quick.slipway_version().decode()
 
-    def function(self, name: str) -> Any:
-        """An exported call; all are of one shape."""
-        function = self._unary.get(name)
-        if function is None:
-            function = getattr(self._calls, name)
-            function.argtypes = [ctypes.c_void_p, _Request, ctypes.c_void_p, ctypes.c_void_p]
-            self._unary[name] = function
-        return function
-
     def error(self, code: int, error: Optional[int]) -> SlipwayError:
         """Takes an error object apart and releases it."""
         message = self.error_message(error).decode("utf-8", "replace")
@@ -133,7 +155,7 @@ class Library:
 
     def take(self, answer: _Answer) -> Dict[str, Any]:
         """The JSON object of a buffer, which is released."""
-        text = ctypes.string_at(answer.data, answer.size).decode()
+        text = answer.data.decode()
         self.buffer_release(ctypes.addressof(answer))
         return _scan(text, 0)[0]  # type: ignore[no-any-return]
 
@@ -186,22 +208,25 @@ class Core:
         _open_cores.add(self)
 
     def call(self, name: str, request: Any, response: Type[M_]) -> M_:
-        """A unary call."""
+        """A unary call. The path that everything takes: no function is called here that need not be."""
         native = self._library
         body = encode(request).encode("ascii") if request else b""
         answer = _Answer()
-        at = ctypes.addressof(answer)
-        code = native.function(name)(self._handle, _Request(body, len(body)), at, at + _ERROR_OFFSET)
+        at = _addressof(answer)
+        code = native.unary[name](self._handle, body, len(body), at, at + _ERROR_OFFSET)
         if code:
             raise native.error(code, answer.error)
-        return response.from_dict(native.take(answer))
+        text = answer.data
+        native.buffer_release(at)
+        message = response.__new__(response)
+        message._data = _scan(text.decode(), 0)[0] if text != b"{}" else {}
+        return message
 
     def stream(self, name: str, request: Any) -> "Cursor":
         """A call that opens a stream."""
         body = encode(request).encode("ascii")
         handle, error = ctypes.c_void_p(), ctypes.c_void_p()
-        code = self._library.function(name)(self._handle, _Request(body, len(body)), ctypes.addressof(handle),
-                                            ctypes.addressof(error))
+        code = self._library.unary[name](self._handle, body, len(body), ctypes.addressof(handle), ctypes.addressof(error))
         if code:
             raise self._library.error(code, error.value)
         return Cursor(self._library, handle.value)
