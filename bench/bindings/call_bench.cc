@@ -32,17 +32,12 @@ struct Case {
 
 Case MakeCase(int64_t bytes) {
   if (bytes == 0) return {&slipway_get_status, &slipway::Engine::GetStatus, ""};
-  if (bytes == 200) {
-    slipway::v1::RegisterTaskRequest request;
-    request.set_task_id("5bfb729a-a7c8-4a78-a7c3-8d717bb7c13c");
-    request.set_version("1.0.0");
-    request.set_name(std::string(148, 'x'));
-    request.set_pull(true);
-    return {&slipway_register_task, &slipway::Engine::RegisterTask, request.SerializeAsString()};
-  }
-  slipway::v1::SetSecretsRequest request;
-  for (int i = 0; i < 500; ++i) (*request.mutable_secrets())["Variable.Name." + std::to_string(1000 + i)] = "value-0123456789";
-  return {&slipway_set_secrets, &slipway::Engine::SetSecrets, request.SerializeAsString()};
+  slipway::v1::RegisterTaskRequest request;
+  request.set_task_id("5bfb729a-a7c8-4a78-a7c3-8d717bb7c13c");
+  request.set_version("1.0.0");
+  request.set_pull(true);
+  request.set_name(std::string(static_cast<size_t>(bytes) - request.ByteSizeLong() - 3, 'x'));
+  return {&slipway_register_task, &slipway::Engine::RegisterTask, request.SerializeAsString()};
 }
 
 double Seconds(std::chrono::steady_clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
