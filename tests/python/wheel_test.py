@@ -2,6 +2,7 @@
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -24,4 +25,13 @@ with tempfile.TemporaryDirectory(prefix="slipway-wheel-") as folder:
         loaded = {line.split()[-1] for line in open("/proc/self/maps") if ".so" in line}
         ours = {pathlib.Path(path) for path in loaded if re.search("slipway|absl|protobuf|re2|sodium|sqlite", path)}
         assert len(ours) > 20 and all(path.is_relative_to(venv) for path in ours), sorted(map(str, ours))
+# The programs too find everything in the wheel, and start.
+programs = sorted(path for path in (pathlib.Path(slipway.__file__).parent / "lib").iterdir() if ".so" not in path.name)
+assert [path.name for path in programs] == ["slipway-runner", "slipway-server-task"], programs
+for program in programs:
+    places = re.findall(r"=> (/\S+)", subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout)
+    outside = {place for place in places if not pathlib.Path(place).resolve().is_relative_to(venv)}
+    assert all(re.search(r"/lib(c|m|stdc\+\+|gcc_s|dl|rt|pthread)\.so", place) for place in outside), outside
+    started = subprocess.run([program], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    assert started.returncode >= 0 and "error while loading" not in started.stderr, started.stderr
 print(f"slipway {slipway.version()} runs from {venv}: {len(ours)} libraries of its own; pid {os.getpid()}")

@@ -12,16 +12,15 @@ Engine has one method per call of the interface, AsyncEngine the same for asynci
 Errors are subclasses of SlipwayError, one per code. After os.fork the child opens an engine of its own: those of the parent answer
 FailedPreconditionError there.
 """
+from ._async import AsyncStream as AsyncStream
+from ._engine import Stream as Stream
 from ._errors import *
-from ._errors import SlipwayError, StatusCode
-from ._async import AsyncStream
-from ._engine import Stream
 from ._generated import *
-from ._message import Enum, Message
-from ._native import library as _load
-from ._tasks import TaskCanceled, TaskContext, TaskFailed
+from ._message import Enum as Enum, Message as Message
+from ._native import library as _library
+from ._tasks import TaskCanceled as TaskCanceled, TaskContext as TaskContext, TaskFailed as TaskFailed
 
 
 def version() -> str:
     """Of the library: MAJOR.MINOR.PATCH."""
-    return _load().version
+    return _library().version

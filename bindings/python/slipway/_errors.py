@@ -5,6 +5,27 @@ from typing import Dict, List, Type
 from ._generated_definition import Finding
 
 
+__all__ = [
+    "AbortedError",
+    "AlreadyExistsError",
+    "CancelledError",
+    "DataLossError",
+    "DeadlineExceededError",
+    "FailedPreconditionError",
+    "InternalError",
+    "InvalidArgumentError",
+    "NotFoundError",
+    "OutOfRangeError",
+    "PermissionDeniedError",
+    "ResourceExhaustedError",
+    "SlipwayError",
+    "StatusCode",
+    "UnauthenticatedError",
+    "UnavailableError",
+    "UnimplementedError",
+]
+
+
 class StatusCode(enum.IntEnum):
     """The numbers of slipway.h, absl::StatusCode and gRPC."""
 
