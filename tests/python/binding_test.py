@@ -1,6 +1,7 @@
 """The Python package as people use it."""
 import asyncio
 import copy
+import gc
 import pathlib
 import pickle
 import threading
@@ -207,6 +208,32 @@ class Async(EngineTest):
             results = await asyncio.gather(*waits, return_exceptions=True)
             self.assertEqual({type(result) for result in results} - {slipway.CancelledError},
                              {slipway.FailedPreconditionError} & {type(result) for result in results})
+        asyncio.run(asyncio.wait_for(main(), DEADLINE))
+
+
+    def test_a_thousand_calls_at_once_need_few_threads(self):
+        async def main():
+            async with slipway.AsyncEngine(self.database) as engine:
+                answers = await asyncio.gather(*[engine.get_status() for _ in range(1000)])
+                self.assertEqual({answer.version for answer in answers}, {slipway.version()})
+                self.assertLessEqual(sum(thread.name == "slipway-call" for thread in threading.enumerate()), 32)
+        asyncio.run(asyncio.wait_for(main(), DEADLINE))
+
+    def test_a_stream_that_is_dropped_while_it_waits_lets_its_thread_go(self):
+        async def main():
+            async with slipway.AsyncEngine(self.database) as engine:
+                ended = asyncio.Event()
+                stream = engine.events()
+                waiting = asyncio.ensure_future(stream.next())
+                await engine.get_status()
+                waiting.cancel()
+                await asyncio.gather(waiting, return_exceptions=True)
+                inner = stream._waiting
+                inner.add_done_callback(lambda future: (future.exception(), ended.set()))
+                del stream, waiting
+                gc.collect()
+                await ended.wait()
+                self.assertIsInstance(inner.exception(), slipway.SlipwayError)
         asyncio.run(asyncio.wait_for(main(), DEADLINE))
 
 

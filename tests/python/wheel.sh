@@ -12,6 +12,13 @@ cd "$folder"
 clean() { env -i PATH=/usr/bin:/bin HOME="$folder" TMPDIR="${TMPDIR:-/tmp}" PYTHONPATH="$folder/tests" "$folder/venv/bin/python" "$@"; }
 clean "$folder/tests/wheel_test.py" "$folder/venv"
 clean "$folder/tests/binding_test.py" Calls HostTasks
+# A new user's path: three commands from the wheel to a release that has run to its end.
+cp "$source"/examples/python/*.py "$folder"
+start=$(date +%s%N)
+"$python" -m venv "$folder/user"
+"$folder/user/bin/pip" --disable-pip-version-check install --quiet --no-index "$folder"/dist/slipway-*.whl
+env -i PATH=/usr/bin:/bin "$folder/user/bin/python" hello.py releases.db | tail -n 1
+echo "new user: 3 commands, hello.py of $(grep -c . hello.py) lines, $((($(date +%s%N) - start) / 1000000)) ms"
 # The same bytes from the same input.
 first=$(sha256sum dist/*.whl)
 "$source/bindings/python/build-wheel" --no-build --build-dir "$binary" --out "$folder/dist" >/dev/null

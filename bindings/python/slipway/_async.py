@@ -7,7 +7,7 @@ from ._engine import EngineBase, H_, Stream
 from ._errors import CancelledError, DeadlineExceededError
 from ._generated_commands import FollowLogsResponse, WatchEventsResponse
 from ._message import Message
-from ._threads import calls as _threads
+from ._threads import Threads, calls, waits
 
 M_ = TypeVar("M_", bound=Message)
 T = TypeVar("T")
@@ -16,7 +16,7 @@ A_ = TypeVar("A_", bound="AsyncEngineBase")
 _FAIR_EVERY = 32
 
 
-def _on_thread(function: Callable[[], T]) -> "asyncio.Future[T]":
+def _on_thread(threads: Threads, function: Callable[[], T]) -> "asyncio.Future[T]":
     loop = asyncio.get_running_loop()
     future: "asyncio.Future[T]" = loop.create_future()
 
@@ -40,8 +40,30 @@ def _on_thread(function: Callable[[], T]) -> "asyncio.Future[T]":
         except RuntimeError:
             pass  # the loop is closed: nobody waits any more
 
-    _threads.start(job)
+    threads.start(job)
     return future
+
+
+class _Opening(Generic[M_]):
+    """A stream that is opened on the thread that first waits for it. That thread holds this and not the AsyncStream, so that
+    one that is dropped while it waits is closed."""
+
+    def __init__(self, start: Callable[[], Stream[M_]]) -> None:
+        self._start = start
+        self.stream: Optional[Stream[M_]] = None
+        self.closed = False
+
+    def next(self) -> Optional[M_]:
+        if self.stream is None:
+            self.stream = self._start()
+        if self.closed:
+            self.stream.close()
+        return self.stream.next()
+
+    def close(self) -> None:
+        self.closed = True
+        if self.stream is not None:
+            self.stream.close()
 
 
 class AsyncStream(Generic[M_]):
@@ -52,11 +74,9 @@ class AsyncStream(Generic[M_]):
     """
 
     def __init__(self, start: Callable[[], Stream[M_]]) -> None:
-        self._start = start
-        self._stream: Optional[Stream[M_]] = None
+        self._opening = _Opening(start)
         self._waiting: "Optional[asyncio.Future[Optional[M_]]]" = None
         self._without_pause = 0
-        self._closed = False
 
     def __aiter__(self) -> AsyncIterator[M_]:
         return self
@@ -70,9 +90,9 @@ class AsyncStream(Generic[M_]):
     async def next(self) -> Optional[M_]:
         """The next message, or None at the end."""
         if self._waiting is None:
-            if self._closed:
+            if self._opening.closed:
                 raise CancelledError("the stream is closed")
-            stream = self._stream
+            stream = self._opening.stream
             if stream is not None:
                 try:
                     message = stream.next(0)
@@ -83,7 +103,7 @@ class AsyncStream(Generic[M_]):
                     if self._without_pause % _FAIR_EVERY == 0:
                         await asyncio.sleep(0)
                     return message
-            self._waiting = _on_thread(self._open_and_wait)
+            self._waiting = _on_thread(waits, self._opening.next)
         try:
             message = await asyncio.shield(self._waiting)
         except asyncio.CancelledError:
@@ -94,24 +114,18 @@ class AsyncStream(Generic[M_]):
         self._waiting = None
         return message
 
-    def _open_and_wait(self) -> Optional[M_]:
-        if self._stream is None:
-            self._stream = self._start()
-        if self._closed:
-            self._stream.close()
-        return self._stream.next()
-
     async def aclose(self) -> None:
         """Ends the stream; who waits on it gets CancelledError."""
-        self._closed = True
-        if self._stream is not None:
-            self._stream.close()
+        self._opening.close()
         if self._waiting is not None:
             try:
                 await self._waiting
             except CancelledError:
                 pass
             self._waiting = None
+
+    def __del__(self) -> None:
+        self._opening.close()
 
     async def __aenter__(self) -> "AsyncStream[M_]":
         return self
@@ -129,10 +143,10 @@ class AsyncEngineBase:
     @classmethod
     async def open(cls: Type[A_], *arguments: Any, **options: Any) -> A_:
         """The constructor, without blocking the event loop."""
-        return await _on_thread(functools.partial(cls, *arguments, **options))
+        return await _on_thread(calls, functools.partial(cls, *arguments, **options))
 
     async def _run(self, function: Callable[..., T], **arguments: Any) -> T:
-        return await _on_thread(functools.partial(function, **arguments))
+        return await _on_thread(calls, functools.partial(function, **arguments))
 
     def _stream(self, function: Callable[..., Stream[M_]], **arguments: Any) -> AsyncStream[M_]:
         return AsyncStream(functools.partial(function, **arguments))
@@ -168,7 +182,7 @@ class AsyncEngineBase:
 
     async def close(self) -> None:
         """As Engine.close."""
-        await _on_thread(self._engine.close)
+        await _on_thread(waits, self._engine.close)
 
     async def __aenter__(self: A_) -> A_:
         return self
