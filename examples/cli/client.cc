@@ -9,7 +9,9 @@ namespace slipway::cli {
 namespace {
 
 [[noreturn]] void Throw(const Error& error) {
-  const bool is_input = error.code() == SLIPWAY_INVALID_ARGUMENT || error.code() == SLIPWAY_NOT_FOUND;
+  // What another request would have answered; the rest is the engine's or the machine's.
+  const bool is_input = error.code() == SLIPWAY_INVALID_ARGUMENT || error.code() == SLIPWAY_NOT_FOUND ||
+                        error.code() == SLIPWAY_PERMISSION_DENIED;
   std::string text = error.message();
   if (!error.path().empty() && text.find(error.path()) == std::string::npos) text = error.path() + ": " + text;
   throw CliError(is_input ? kUsage : kEngine, text);

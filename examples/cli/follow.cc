@@ -65,6 +65,40 @@ bool ApproveAll(Client& client, int64_t release) {
   return any;
 }
 
+// What is left of a release.
+struct Left {
+  bool moves = false;    // something happens by itself: a task, a gate, a date
+  bool asks = false;     // a person is asked
+  bool queues = false;   // waits for what another release holds
+};
+
+void AddLeft(const Json& release, Left* left) {
+  for (const Json& environment : List(release, "environments")) {
+    const Json& deployments = List(environment, "deployments");
+    if (deployments.empty() || !Text(deployments.back(), "completedOn").empty()) continue;
+    const std::string waits = Text(deployments.back(), "waitsFor");
+    if (waits.rfind("approval by", 0) == 0 || waits.rfind("manual intervention", 0) == 0) {
+      left->asks = true;
+    } else if (waits == "a free slot of the environment") {
+      left->queues = true;
+    } else {
+      left->moves = true;
+    }
+  }
+}
+
+// Only a person can go on: with the release itself, or with what holds the slot it waits for.
+bool OnlyPeopleCanGoOn(Client& client, int64_t release) {
+  Left own;
+  if (release != 0) AddLeft(client.Release(release), &own);
+  if (own.moves || (own.asks && !own.queues)) return !own.moves;
+  Left all;
+  const Json active =
+      client.Call(&Engine::ListReleases, {{"status", "RELEASE_STATUS_ACTIVE"}, {"limit", 200}});
+  for (const Json& listed : List(active, "releases")) AddLeft(client.Release(Int(listed, "id")), &all);
+  return all.asks && !all.moves;
+}
+
 }  // namespace
 
 Json CreateRequest(const Args& args, int64_t definition) {
@@ -104,11 +138,10 @@ bool Follow(Client& client, const FollowOptions& options) {
     if (event) continue;
     // Quiet: perhaps only a person can go on.
     if (options.auto_approve && ApproveAll(client, options.release)) continue;
+    if (!options.until_idle) continue;
     const Json status = client.Call(&Engine::GetStatus, Json::object());
     const bool works = Int(status, "runningTasks") + Int(status, "waitingTasks") > 0;
-    if (options.until_idle && !works && Int(status, "pendingApprovals") > 0 &&
-        Int(status, "activeReleases") <= Int(status, "pendingApprovals"))
-      break;
+    if (!works && OnlyPeopleCanGoOn(client, options.release)) break;
   }
   if (live && options.release != 0) view.End(client.Release(options.release));
   std::signal(SIGINT, SIG_DFL);

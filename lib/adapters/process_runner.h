@@ -31,7 +31,7 @@ struct ProcessRunnerOptions {
   // Further arguments of the runner (see slipway-runner --help).
   std::vector<std::string> runner_arguments;
   // How long Start may wait for a runner to come up.
-  absl::Duration connect_timeout = absl::Seconds(10);
+  absl::Duration connect_timeout = absl::Seconds(30);
   // When no runner can be had for so long, what was given to it is reported as lost.
   absl::Duration lost_after = absl::Seconds(60);
   // The runner leaves with this object when it has nothing to do (tasks that run keep it alive).

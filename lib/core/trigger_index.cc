@@ -51,6 +51,15 @@ std::vector<v1::ArtifactFilter> FiltersOf(const v1::Trigger& trigger, const v1::
   return filters;
 }
 
+// A version of an image or a release of a repository is called by its tag; a build's number is no tag.
+bool NamedByTag(v1::ReleaseTriggerType trigger, absl::string_view type) {
+  if (trigger == v1::RELEASE_TRIGGER_TYPE_CONTAINER_IMAGE || trigger == v1::RELEASE_TRIGGER_TYPE_PACKAGE) return true;
+  for (absl::string_view known : {"GitHubRelease", "DockerHub", "AzureContainerRepository"}) {
+    if (absl::EqualsIgnoreCase(type, known)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 absl::Status TriggerIndex::Add(const v1::ReleaseDefinition& definition) {
@@ -86,6 +95,7 @@ absl::Status TriggerIndex::AddTrigger(const v1::ReleaseDefinition& definition, c
   listener.alias = artifact->alias();
   listener.trigger_type = trigger.trigger_type();
   listener.type = artifact->type();
+  listener.named_by_tag = NamedByTag(trigger.trigger_type(), artifact->type());
   listener.project_id = reference("project").id();
   listener.project_name = reference("project").name();
   const std::vector<v1::ArtifactFilter> filters = FiltersOf(trigger, definition);
@@ -200,8 +210,6 @@ v1::ArtifactVersion TriggerIndex::Compared(const ArtifactEvent& event) {
   v1::ArtifactVersion version = event.version;
   // domain.md 3.3: of a pull request the target branch counts.
   if (!event.pull_request_id.empty()) version.set_source_branch(event.target_branch);
-  // Container tags and release tags are what such a version is called.
-  if (!version.name().empty()) version.add_tags(version.name());
   return version;
 }
 
@@ -219,7 +227,10 @@ std::string TriggerIndex::Refusal(const Listener& listener, const ArtifactEvent&
   if (pull_request && event.pull_request_id.empty()) return "it fires for pull requests only";
   if (!pull_request && !event.pull_request_id.empty()) return "pull requests have a trigger of their own";
   if (event.tag_added && !listener.on_tagging) return "tags added to a finished build do not fire it";
-  return listener.filters.Refusal(version, event.default_branch);
+  if (!listener.named_by_tag || version.name().empty()) return listener.filters.Refusal(version, event.default_branch);
+  v1::ArtifactVersion tagged = version;
+  tagged.add_tags(version.name());
+  return listener.filters.Refusal(tagged, event.default_branch);
 }
 
 std::vector<TriggerMatch> TriggerIndex::Match(const ArtifactEvent& event) const {

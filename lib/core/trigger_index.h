@@ -64,6 +64,7 @@ class TriggerIndex {
     std::string project_id;
     std::string project_name;
     bool on_tagging = false;
+    bool named_by_tag = false;  // tag filters look at the version's name too
     ArtifactFilterSet filters;
     std::vector<std::string> keys;      // of groups it is in
     std::vector<std::string> branches;  // patterns it is found by; empty: by none
