@@ -123,7 +123,7 @@ class Commands(CliTest):
         self.ok("run", path, code=4)
         self.assertIn("carl", self.ok("approvals"))
         denied = self.cli("approve", 1, "--as", "eve")
-        self.assertEqual(denied.returncode, 5)
+        self.assertEqual(denied.returncode, 2)
         self.assertIn("waits for carl", denied.stderr)
         self.ok("approve", 1, "--as", "carl")
         self.ok("watch", "--until-idle")
