@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -14,13 +13,12 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_payload.h"
 #include "capi/json_codec.h"
+#include "capi/json_scan.h"
 #include "capi/utf8.h"
 #include "capi/wire.h"
 
 namespace slipway::capi {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
 
@@ -112,7 +110,7 @@ class Reader {
   }
   bool number_integer(int64_t value) { return Number({static_cast<uint64_t>(value), value < 0}); }
   bool number_unsigned(uint64_t value) { return Number({value, false}); }
-  bool number_float(double value, const std::string&) {
+  bool number_float(double value) {
     const FieldInfo* field = Target();
     if (field == nullptr) return WrongType("a number");
     if (field->type == FieldType::kDouble || field->type == FieldType::kFloat) return Floating(*field, value);
@@ -151,9 +149,8 @@ class Reader {
       }
     }
   }
-  bool binary(Json::binary_t&) { return Fail("binary values do not exist in JSON"); }
 
-  bool start_object(std::size_t) {
+  bool start_object() {
     if (frames_.empty()) return PushMessage(root_);
     const FieldInfo* field = Target(/*for_map=*/true);
     if (field == nullptr || field->type != FieldType::kMessage) return WrongType("an object");
@@ -172,7 +169,7 @@ class Reader {
     (frames_.empty() ? result_ : frames_.back().bytes) += bytes;  // of a map: whole records already
     return true;
   }
-  bool start_array(std::size_t) {
+  bool start_array() {
     if (frames_.empty() || frames_.back().kind != Frame::kMessage ||
         frames_.back().field->label != FieldLabel::kRepeated) {
       return WrongType("an array");
@@ -191,16 +188,9 @@ class Reader {
     }
     return true;
   }
-  // The parser's own text quotes the input, which may hold secrets: only the place is told.
-  template <typename Exception>
-  bool parse_error(std::size_t position, const std::string&, const Exception& exception) {
-    if (status_.ok()) {
-      const char* what =
-          exception.id == 406 ? "a number is beyond what a double holds" : "this is not well-formed JSON";
-      status_ = absl::InvalidArgumentError(absl::StrCat(what, ", at byte ", position));
-    }
-    return false;
-  }
+  // Only the place is told: the input may hold secrets.
+  void malformed(size_t offset) { Broken("this is not well-formed JSON", offset); }
+  void too_large(size_t offset) { Broken("a number is beyond what a double holds", offset); }
 
  private:
   struct Frame {
@@ -421,6 +411,10 @@ class Reader {
     return false;
   }
 
+  void Broken(absl::string_view what, size_t offset) {
+    status_ = absl::InvalidArgumentError(absl::StrCat(what, ", at byte ", offset));
+  }
+
   bool WrongType(absl::string_view got) {
     if (frames_.empty()) return Fail(absl::StrCat("expected an object (", root_.full_name, "), got ", got));
     const Frame& top = frames_.back();
@@ -447,9 +441,7 @@ absl::StatusOr<std::string> JsonToWire(const MessageInfo& message, absl::string_
   const size_t valid = ValidUtf8Prefix(json);
   if (valid != json.size()) return absl::InvalidArgumentError(absl::StrCat("invalid UTF-8 at byte ", valid));
   Reader reader(message);
-  if (!Json::sax_parse(json.data(), json.data() + json.size(), &reader)) {
-    return reader.status().ok() ? absl::InvalidArgumentError("this is not JSON") : reader.status();
-  }
+  if (!JsonScanner<Reader>(json, &reader).Scan()) return reader.status();
   return reader.take();
 }
 
