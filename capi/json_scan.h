@@ -1,8 +1,9 @@
-// JSON text as events, for requests: what nlohmann's sax_parse does, and as strictly (RFC 8259; a BOM in front is passed over), several
-// times faster, because a string without escapes is found and copied whole. The text must be valid UTF-8; the caller has checked.
+// JSON text as events, for requests: what nlohmann's sax_parse does, and as strictly (RFC 8259; a BOM in front is
+// passed over), several times faster, because a string without escapes is found and copied whole. The text must be
+// valid UTF-8; the caller has checked.
 //
-// Numbers: an integer without fraction and exponent that fits 64 bits is number_unsigned, with a minus number_integer; all others
-// are number_float. A handler's false ends the scan.
+// Numbers: an integer without fraction and exponent that fits 64 bits is number_unsigned, with a minus number_integer;
+// all others are number_float. A handler's false ends the scan.
 #ifndef SLIPWAY_CAPI_JSON_SCAN_H_
 #define SLIPWAY_CAPI_JSON_SCAN_H_
 
@@ -18,9 +19,9 @@
 
 namespace slipway::capi {
 
-// Handler: null(), boolean(bool), number_integer(int64_t), number_unsigned(uint64_t), number_float(double), string(std::string&),
-// key(std::string&), start_object(), end_object(), start_array(), end_array() return whether to go on; malformed(offset) and
-// too_large(offset) (a number that no double holds) are told and end it.
+// Handler: null(), boolean(bool), number_integer(int64_t), number_unsigned(uint64_t), number_float(double),
+// string(std::string&), key(std::string&), start_object(), end_object(), start_array(), end_array() return whether to
+// go on; malformed(offset) and too_large(offset) (a number that no double holds) are told and end it.
 template <typename Handler>
 class JsonScanner {
  public:
@@ -95,7 +96,8 @@ class JsonScanner {
   }
 
   bool Word(absl::string_view word) {
-    if (static_cast<size_t>(end_ - at_) < word.size() || std::memcmp(at_, word.data(), word.size()) != 0) return Malformed();
+    if (static_cast<size_t>(end_ - at_) < word.size() || std::memcmp(at_, word.data(), word.size()) != 0)
+      return Malformed();
     at_ += word.size();
     return true;
   }

@@ -53,7 +53,8 @@ void cpp_call(benchmark::State& state) {
     for (int i = 0; i < 50; ++i) {
       slipway_buffer buffer{};
       slipway_error* error = nullptr;
-      if (call.c(engine.handle(), slipway_bytes{call.request.data(), call.request.size()}, &buffer, &error) != SLIPWAY_OK) {
+      if (call.c(engine.handle(), slipway_bytes{call.request.data(), call.request.size()}, &buffer, &error) !=
+          SLIPWAY_OK) {
         return state.SkipWithError(slipway_error_message(error));
       }
       benchmark::DoNotOptimize(buffer.data);

@@ -206,8 +206,8 @@ std::string EmitAsync(const Rpc& rpc, const Descriptor& request) {
   text += MethodDoc(rpc.comment, fields);
   std::vector<std::string> arguments = {"self._engine." + rpc.snake};
   for (const Field& field : fields) arguments.push_back(field.name() + "=" + field.name());
-  return text + Wrapped(rpc.streams ? "        return self._stream(" : "        return await self._run(", arguments,
-                        ")\n");
+  return text +
+         Wrapped(rpc.streams ? "        return self._stream(" : "        return await self._run(", arguments, ")\n");
 }
 
 // How an engine is opened: the fields of OpenOptions, and a callback per Host rpc that is not taken by work_next.
@@ -229,7 +229,8 @@ std::string EmitOpen(const Api& api, bool asynchronous) {
     callbacks += "        if on_" + rpc.snake + " is not None:\n            callbacks[\"" + rpc.snake + "\"] = (" +
                  "on_" + rpc.snake + ", " + rpc.request + ")\n";
   }
-  comment.push_back("A callback is called on a thread of the engine, must return soon and must not close the engine; an");
+  comment.push_back(
+      "A callback is called on a thread of the engine, must return soon and must not close the engine; an");
   comment.push_back("exception refuses, and is reported to sys.unraisablehook.");
   std::string text = "\n" + Wrapped("    def __init__(", parameters, ") -> None:\n");
   std::string doc = MethodDoc(comment, fields);
@@ -274,16 +275,18 @@ std::string EmitEngine(const Api& api) {
   text += "\n__all__ = [\"AsyncEngine\", \"Engine\"]\n\n";
   text += "# The members of slipway_host behind `release`, in their order.\nHOST_CALLBACKS = (\n" + members + ")\n";
   text += "\n\nclass Engine(EngineBase):\n";
-  text += python::DocString({"A release engine on one database. Use it in a `with` block, or close() it.", "",
-                             "Every method may be called from any thread, also from several at once, and releases the GIL",
-                             "while it works. Times are RFC 3339 in UTC. Errors are subclasses of SlipwayError."},
-                            "    ");
+  text +=
+      python::DocString({"A release engine on one database. Use it in a `with` block, or close() it.", "",
+                         "Every method may be called from any thread, also from several at once, and releases the GIL",
+                         "while it works. Times are RFC 3339 in UTC. Errors are subclasses of SlipwayError."},
+                        "    ");
   text += EmitOpen(api, false) + sync;
   text += "\n\nclass AsyncEngine(AsyncEngineBase):\n";
-  text += python::DocString({"The same for asyncio: every call is awaited, every stream is an asynchronous iterator.", "",
-                             "Opening blocks for as long as recovery takes; `await AsyncEngine.open(...)` does not. Calls run on",
-                             "threads of the package's own; a call that is cancelled is not awaited any more, but still happens."},
-                            "    ");
+  text += python::DocString(
+      {"The same for asyncio: every call is awaited, every stream is an asynchronous iterator.", "",
+       "Opening blocks for as long as recovery takes; `await AsyncEngine.open(...)` does not. Calls run on",
+       "threads of the package's own; a call that is cancelled is not awaited any more, but still happens."},
+      "    ");
   return text + EmitOpen(api, true) + async;
 }
 

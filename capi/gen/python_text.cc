@@ -62,14 +62,16 @@ std::string PackageFree(const std::string& full_name, const FileDescriptor& file
 
 std::string Banner(const std::string& about) {
   return "\"\"\"" + about +
-         "\n\nEmitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build `regenerate`.\n\"\"\"\n";
+         "\n\nEmitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and build "
+         "`regenerate`.\n\"\"\"\n";
 }
 
 std::string Identifier(const std::string& name) {
-  static const std::set<std::string> kKeywords = {
-      "False",  "None",   "True",    "and",      "as",   "assert", "async", "await", "break",  "class", "continue", "def",
-      "del",    "elif",   "else",    "except",   "for",  "from",   "global", "if",   "import", "in",    "is",       "lambda",
-      "nonlocal", "not",  "or",      "pass",     "raise", "return", "self", "try",   "while",  "with",  "yield"};
+  static const std::set<std::string> kKeywords = {"False", "None",   "True",   "and",      "as",     "assert", "async",
+                                                  "await", "break",  "class",  "continue", "def",    "del",    "elif",
+                                                  "else",  "except", "for",    "from",     "global", "if",     "import",
+                                                  "in",    "is",     "lambda", "nonlocal", "not",    "or",     "pass",
+                                                  "raise", "return", "self",   "try",      "while",  "with",   "yield"};
   return kKeywords.count(name) != 0 ? name + "_" : name;
 }
 

@@ -1,9 +1,10 @@
-"""Answers approvals by rule: what waits for somebody is approved when every environment before it is green, and nobody sleeps for it.
+"""Answers approvals by rule: what waits for somebody is approved when every environment before it is green, and nobody
+sleeps for it.
 
     approvals_bot.py DATABASE
 
-Creates a release whose last environment asks carl, and answers for him. Reads the stream of events from where it stopped last time,
-so that it misses nothing while it is not running.
+Creates a release whose last environment asks carl, and answers for him. Reads the stream of events from where it
+stopped last time, so that it misses nothing while it is not running.
 """
 import pathlib
 import sys
@@ -28,7 +29,9 @@ def answer(engine, release_id):
         release = engine.get_release(release_id=approval.release_id).release
         status, why = verdict(release, approval)
         try:
-            engine.update_approval(approval_id=approval.id, status=status, actor=BOT, comments=why, actor_is_administrator=True)
+            engine.update_approval(
+                approval_id=approval.id, status=status, actor=BOT, comments=why, actor_is_administrator=True
+            )
             print(f"{release.name} {approval.environment}: {status.name.lower()}, {why}", flush=True)
         except slipway.FailedPreconditionError:
             pass  # somebody was faster

@@ -12,8 +12,15 @@ MIGRATE = "6bfb729a-a7c8-4a78-a7c3-8d717bb7c13c"
 
 
 def host_task(task_id, ref_name, **inputs):
-    return {"taskId": task_id, "version": "1.*", "name": ref_name, "refName": ref_name, "enabled": True, "condition": "succeeded()",
-            "inputs": inputs}
+    return {
+        "taskId": task_id,
+        "version": "1.*",
+        "name": ref_name,
+        "refName": ref_name,
+        "enabled": True,
+        "condition": "succeeded()",
+        "inputs": inputs,
+    }
 
 
 def main():
@@ -35,11 +42,25 @@ def main():
                 raise slipway.TaskFailed("there is nobody to greet")
             task.log(f"hello {task.inputs['name']}, {task.inputs['tables']} tables are ready")
 
-        document = json.dumps({"name": "Tables", "releaseNameFormat": "Tables-$(rev:r)", "variables": {
-            "Password": {"value": None, "isSecret": True}}, "environments": [environment(1, "Dev", None, [
-                host_task(MIGRATE, "migrate", tables="orders,items"),
-                host_task(GREET, "greet", name="anna", tables="$(migrate.Tables)"),
-                host_task(GREET, "greet_nobody", name="nobody", tables="")])]})
+        document = json.dumps(
+            {
+                "name": "Tables",
+                "releaseNameFormat": "Tables-$(rev:r)",
+                "variables": {"Password": {"value": None, "isSecret": True}},
+                "environments": [
+                    environment(
+                        1,
+                        "Dev",
+                        None,
+                        [
+                            host_task(MIGRATE, "migrate", tables="orders,items"),
+                            host_task(GREET, "greet", name="anna", tables="$(migrate.Tables)"),
+                            host_task(GREET, "greet_nobody", name="nobody", tables=""),
+                        ],
+                    )
+                ],
+            }
+        )
         imported = engine.import_definition(document=document, upsert=True).definitions[0]
         release = engine.create_release(definition_id=imported.definition.id).release
         for part in engine.logs(release.id):

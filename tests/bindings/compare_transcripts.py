@@ -18,7 +18,9 @@ for file in files[1:]:
             if a != b:
                 status = 1
                 at = next((k for k, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
-                print(f"{name}, answer {i}: {files[0].stem} and {file.stem} differ at character {at}:\n"
-                      f"  {a[max(0, at - 200):at + 200]}\n  {b[max(0, at - 200):at + 200]}")
+                print(
+                    f"{name}, answer {i}: {files[0].stem} and {file.stem} differ at character {at}:\n"
+                    f"  {a[max(0, at - 200):at + 200]}\n  {b[max(0, at - 200):at + 200]}"
+                )
 print(f"{', '.join(file.stem for file in files)}: " + ("not equal" if status else f"equal in {len(first)} scenarios"))
 sys.exit(status)

@@ -13,8 +13,24 @@ import threading
 DEADLINE = 60  # seconds for one answer: reached only by what hangs
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z")
 PROCESS = re.compile(r"\bprocess \d+")
-VOLATILE = {"token", "boot", "timeUs", "startedUs", "finishedUs", "dueUs", "untilUs", "timeoutUs", "stabilizedUs", "nextUs",
-            "timeToDeploy", "position", "head", "sealed", "logPath", "workingDirectory"}
+VOLATILE = {
+    "token",
+    "boot",
+    "timeUs",
+    "startedUs",
+    "finishedUs",
+    "dueUs",
+    "untilUs",
+    "timeoutUs",
+    "stabilizedUs",
+    "nextUs",
+    "timeToDeploy",
+    "position",
+    "head",
+    "sealed",
+    "logPath",
+    "workingDirectory",
+}
 
 
 class Wrong(Exception):
@@ -32,8 +48,9 @@ class Driver:
         """Does nothing when it runs."""
         if self._process is not None:
             return
-        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-                                         errors="replace")
+        self._process = subprocess.Popen(
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+        )
 
     def kill(self):
         if self._process is not None:
@@ -127,7 +144,11 @@ def matches(pattern, value):
     expected = normal(pattern, "\0")
     if expected in (None, "", "0", False):
         expected = None
-    return None if (value if value not in ("", "0", False, []) else None) == expected else f": {value!r}, expected {pattern!r}"
+    return (
+        None
+        if (value if value not in ("", "0", False, []) else None) == expected
+        else f": {value!r}, expected {pattern!r}"
+    )
 
 
 def lookup(value, path):
@@ -286,7 +307,9 @@ def main():
     driver.finish()
     print(f"{len(chosen) - len(failed)} of {len(chosen)} scenarios passed")
     if arguments.transcript:
-        pathlib.Path(arguments.transcript).write_text(json.dumps(transcript, indent=1, sort_keys=True), encoding="utf-8")
+        pathlib.Path(arguments.transcript).write_text(
+            json.dumps(transcript, indent=1, sort_keys=True), encoding="utf-8"
+        )
     return 1 if failed or not chosen else 0
 
 

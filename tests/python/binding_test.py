@@ -14,10 +14,14 @@ from support import DEADLINE, GREET, OTHER, EngineTest, definition, environment,
 class Calls(EngineTest):
     def test_a_release_runs_to_its_end(self):
         engine = self.open(unknown_tasks=slipway.UnknownTaskPolicy.SIMULATE)
-        release = self.run_release(engine, definition(environment("Dev", 1), environment("QA", 2, ["Dev"])), actor="anna")
+        release = self.run_release(
+            engine, definition(environment("Dev", 1), environment("QA", 2, ["Dev"])), actor="anna"
+        )
         self.assertEqual(release.created_by, "anna")
-        self.assertEqual([(e.name, e.status) for e in release.environments],
-                         [("Dev", slipway.EnvironmentStatus.SUCCEEDED), ("QA", slipway.EnvironmentStatus.SUCCEEDED)])
+        self.assertEqual(
+            [(e.name, e.status) for e in release.environments],
+            [("Dev", slipway.EnvironmentStatus.SUCCEEDED), ("QA", slipway.EnvironmentStatus.SUCCEEDED)],
+        )
         self.assertIs(release.environments[1].deployments[0].phases[0].jobs[0].status, slipway.TaskStatus.SUCCEEDED)
 
     def test_a_database_is_given_as_text_or_as_a_path(self):
@@ -69,14 +73,15 @@ class Calls(EngineTest):
     def test_maps_lists_and_messages_go_in_as_python_has_them(self):
         engine = self.open(unknown_tasks=slipway.UnknownTaskPolicy.SIMULATE)
         document = definition(variables={"Color": {"value": "red", "allowOverride": True}})
-        release = self.run_release(engine, document, variables={"Color": slipway.VariableValue(value="blue")},
-                                   manual_environments=("Dev",))
+        release = self.run_release(
+            engine, document, variables={"Color": slipway.VariableValue(value="blue")}, manual_environments=("Dev",)
+        )
         self.assertEqual(release.variables["Color"].value, "blue")
         self.assertEqual(release.environments[0].status, slipway.EnvironmentStatus.NOT_STARTED)
 
     def test_text_of_every_plane_and_numbers_beyond_2_to_the_53_come_back(self):
         engine = self.open(unknown_tasks=slipway.UnknownTaskPolicy.SIMULATE)
-        text = "Grüße \U0001f680 \x00 \"quoted\" \\ \u2028"
+        text = 'Grüße \U0001f680 \x00 "quoted" \\ \u2028'
         self.assertEqual(self.run_release(engine, description=text).description, text)
         with self.assertRaises(slipway.NotFoundError) as raised:
             engine.get_release(release_id=2**62 + 1)
@@ -112,8 +117,10 @@ class Errors(EngineTest):
     def test_an_error_survives_pickle(self):
         error = slipway.InvalidArgumentError("wrong", "a.b", [slipway.Finding(code="X")])
         again = pickle.loads(pickle.dumps(error))
-        self.assertEqual((type(again), again.message, again.path, again.findings),
-                         (type(error), error.message, error.path, error.findings))
+        self.assertEqual(
+            (type(again), again.message, again.path, again.findings),
+            (type(error), error.message, error.path, error.findings),
+        )
 
     def test_a_second_engine_on_one_file_is_told_so(self):
         self.open()
@@ -137,14 +144,23 @@ class Messages(unittest.TestCase):
         self.assertEqual((approval.id, approval.environment, approval.approver, approval.history), (3, "", None, []))
         approval.approver = slipway.Identity(id="carl")
         approval.history.append(slipway.ApprovalHistory(revision=1))
-        self.assertEqual(approval.to_dict(), {"id": 3, "status": "APPROVAL_STATUS_PENDING", "approver": {"id": "carl"},
-                                              "history": [{"revision": 1}]})
+        self.assertEqual(
+            approval.to_dict(),
+            {"id": 3, "status": "APPROVAL_STATUS_PENDING", "approver": {"id": "carl"}, "history": [{"revision": 1}]},
+        )
         approval.approver = None
         self.assertEqual(slipway.Approval.from_dict(approval.to_dict()), approval)
 
     def test_values_of_the_wire_are_read(self):
-        release = slipway.Release.from_dict({"id": "9007199254740993", "status": "RELEASE_STATUS_ACTIVE", "reason": 3,
-                                             "environments": [{"name": "Dev"}], "variables": {"A": {"sealed": "aGk="}}})
+        release = slipway.Release.from_dict(
+            {
+                "id": "9007199254740993",
+                "status": "RELEASE_STATUS_ACTIVE",
+                "reason": 3,
+                "environments": [{"name": "Dev"}],
+                "variables": {"A": {"sealed": "aGk="}},
+            }
+        )
         self.assertEqual((release.id, release.status, release.reason), (2**53 + 1, 2, slipway.ReleaseReason.SCHEDULE))
         self.assertEqual(release.environments[0].name, "Dev")
         self.assertEqual(release.variables["A"].sealed, b"hi")
@@ -163,9 +179,14 @@ class Messages(unittest.TestCase):
             self.assertNotEqual(one, other)
 
     def test_no_secret_is_printed(self):
-        shown = repr([slipway.OpenOptions(secrets={"P": "hunter2"}), slipway.HostTask(secret_variables={"P": "hunter2"}),
-                      slipway.VariableValue(value="hunter2", is_secret=True),
-                      slipway.VariableSet(name="P", value="hunter2", is_secret=True)])
+        shown = repr(
+            [
+                slipway.OpenOptions(secrets={"P": "hunter2"}),
+                slipway.HostTask(secret_variables={"P": "hunter2"}),
+                slipway.VariableValue(value="hunter2", is_secret=True),
+                slipway.VariableSet(name="P", value="hunter2", is_secret=True),
+            ]
+        )
         self.assertNotIn("hunter2", shown)
         self.assertIn("***", shown)
 
@@ -173,17 +194,22 @@ class Messages(unittest.TestCase):
 class Async(EngineTest):
     def test_calls_and_streams_are_awaited(self):
         async def main():
-            async with await slipway.AsyncEngine.open(self.database,
-                                                      unknown_tasks=slipway.UnknownTaskPolicy.SIMULATE) as engine:
+            async with await slipway.AsyncEngine.open(
+                self.database, unknown_tasks=slipway.UnknownTaskPolicy.SIMULATE
+            ) as engine:
                 imported = await engine.import_definition(document=definition())
                 release = (await engine.create_release(definition_id=imported.definitions[0].definition.id)).release
-                kinds = [event.kind async for record in engine.events(release=release.id, until_idle=True)
-                         for event in record.batch.events]
+                kinds = [
+                    event.kind
+                    async for record in engine.events(release=release.id, until_idle=True)
+                    for event in record.batch.events
+                ]
                 self.assertEqual(kinds[-1], "deployment_finished")
                 parts = [part.text async for part in engine.logs(release.id)]
                 self.assertIn("Starting", "".join(parts))
                 with self.assertRaises(slipway.NotFoundError):
                     await engine.get_release(release_id=99)
+
         asyncio.run(asyncio.wait_for(main(), DEADLINE))
 
     def test_a_cancelled_wait_loses_no_event(self):
@@ -197,6 +223,7 @@ class Async(EngineTest):
                     imported = await engine.import_definition(document=definition())
                     await engine.create_release(definition_id=imported.definitions[0].definition.id)
                     self.assertEqual((await events.next()).position, 1)
+
         asyncio.run(asyncio.wait_for(main(), DEADLINE))
 
     def test_fifty_streams_wait_at_once_and_end_with_the_engine(self):
@@ -206,10 +233,12 @@ class Async(EngineTest):
             await engine.get_status()
             await engine.close()
             results = await asyncio.gather(*waits, return_exceptions=True)
-            self.assertEqual({type(result) for result in results} - {slipway.CancelledError},
-                             {slipway.FailedPreconditionError} & {type(result) for result in results})
-        asyncio.run(asyncio.wait_for(main(), DEADLINE))
+            self.assertEqual(
+                {type(result) for result in results} - {slipway.CancelledError},
+                {slipway.FailedPreconditionError} & {type(result) for result in results},
+            )
 
+        asyncio.run(asyncio.wait_for(main(), DEADLINE))
 
     def test_a_thousand_calls_at_once_need_few_threads(self):
         async def main():
@@ -217,6 +246,7 @@ class Async(EngineTest):
                 answers = await asyncio.gather(*[engine.get_status() for _ in range(1000)])
                 self.assertEqual({answer.version for answer in answers}, {slipway.version()})
                 self.assertLessEqual(sum(thread.name == "slipway-call" for thread in threading.enumerate()), 32)
+
         asyncio.run(asyncio.wait_for(main(), DEADLINE))
 
     def test_a_stream_that_is_dropped_while_it_waits_lets_its_thread_go(self):
@@ -234,6 +264,7 @@ class Async(EngineTest):
                 gc.collect()
                 await ended.wait()
                 self.assertIsInstance(inner.exception(), slipway.SlipwayError)
+
         asyncio.run(asyncio.wait_for(main(), DEADLINE))
 
 
@@ -251,12 +282,15 @@ class HostTasks(EngineTest):
             context.set_variable("Greeted", context.inputs["name"], output=True)
 
         self.assertEqual(greet.__name__, "greet")  # the decorator leaves the function as it is
+
         @engine.task(OTHER)
         def answer(context):
             context.log("greeted: " + context.inputs["who"])
 
         greeting = {**task(name="anna;]%0A"), "refName": "first"}
-        release = self.run_release(engine, definition(environment(tasks=[greeting, task(OTHER, who="$(first.Greeted)")])))
+        release = self.run_release(
+            engine, definition(environment(tasks=[greeting, task(OTHER, who="$(first.Greeted)")]))
+        )
         self.assertEqual(self.status(release), slipway.TaskStatus.SUCCEEDED)
         self.assertIn("hello anna", self.log(engine, release))
         log = engine.read_log(release_id=release.id, environment="Dev", task=1).text
@@ -279,12 +313,17 @@ class HostTasks(EngineTest):
 
     def test_exit_and_interrupt_end_the_task_and_not_the_process(self):
         for error in (SystemExit(3), KeyboardInterrupt(), asyncio.CancelledError()):
-            with self.subTest(type(error).__name__), slipway.Engine(self.folder / f"{type(error).__name__}.db") as engine:
+            with self.subTest(type(error).__name__), slipway.Engine(
+                self.folder / f"{type(error).__name__}.db"
+            ) as engine:
+
                 @engine.task(GREET)
                 def leave(context):
                     raise error
 
-                self.assertIn(self.status(self.run_release(engine)), (slipway.TaskStatus.FAILED, slipway.TaskStatus.CANCELED))
+                self.assertIn(
+                    self.status(self.run_release(engine)), (slipway.TaskStatus.FAILED, slipway.TaskStatus.CANCELED)
+                )
 
     def test_a_status_and_a_warning_are_the_result(self):
         engine = self.open()
@@ -364,6 +403,7 @@ class HostTasks(EngineTest):
                     pass
                 release = (await engine.get_release(release_id=release.id)).release
                 self.assertEqual(self.status(release), slipway.TaskStatus.CANCELED)
+
         asyncio.run(asyncio.wait_for(main(), DEADLINE))
 
     def test_an_async_handler_needs_a_loop(self):

@@ -1,4 +1,5 @@
-"""A process with google.protobuf, which has our .proto files compiled and registered, loads the library and leaves cleanly.
+"""A process with google.protobuf, which has our .proto files compiled and registered, loads the library and leaves
+cleanly.
 
 Arguments: the folder with the modules that protoc made, and which is loaded first: protobuf or slipway.
 """
@@ -10,16 +11,20 @@ folder, first = sys.argv[1:3]
 
 def load_protobuf():
     import slipway
+
     slipway.__path__.append(folder + "/slipway")  # protoc's package is called slipway.v1
     from google.protobuf.internal import api_implementation
     from slipway.v1 import commands_pb2
+
     return api_implementation.Type(), commands_pb2
 
 
 def use_slipway(document):
     import slipway
+
     with tempfile.TemporaryDirectory(prefix="slipway-clash-") as place, slipway.Engine(
-            place + "/s.db", unknown_tasks=slipway.UnknownTaskPolicy.SIMULATE) as engine:
+        place + "/s.db", unknown_tasks=slipway.UnknownTaskPolicy.SIMULATE
+    ) as engine:
         engine.import_definition(document=document)
         release = engine.create_release(definition_id=1).release
         list(engine.events(release=release.id, until_idle=True))

@@ -22,8 +22,12 @@ class Examples(unittest.TestCase):
         self.database = str(self.folder / "s.db")
 
     def run_example(self, name, *arguments):
-        done = subprocess.run([sys.executable, str(EXAMPLES / name), self.database, *arguments], capture_output=True, text=True,
-                              timeout=DEADLINE)
+        done = subprocess.run(
+            [sys.executable, str(EXAMPLES / name), self.database, *arguments],
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE,
+        )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout
 
@@ -50,15 +54,19 @@ class Examples(unittest.TestCase):
         self.assertNotIn("hunter2", out)
 
     def test_the_web_app_starts_a_release_and_streams_its_events(self):
-        app = subprocess.Popen([sys.executable, str(EXAMPLES / "web_app.py"), self.database, "0"], stdout=subprocess.PIPE, text=True)
+        app = subprocess.Popen(
+            [sys.executable, str(EXAMPLES / "web_app.py"), self.database, "0"], stdout=subprocess.PIPE, text=True
+        )
         self.addCleanup(app.stdout.close)
         self.addCleanup(app.wait)
         self.addCleanup(app.kill)
         url = app.stdout.readline().strip()
 
         def ask(method, path):
-            return urllib.request.urlopen(urllib.request.Request(url + path, method=method, data=b"" if method == "POST" else None),
-                                          timeout=DEADLINE)
+            return urllib.request.urlopen(
+                urllib.request.Request(url + path, method=method, data=b"" if method == "POST" else None),
+                timeout=DEADLINE,
+            )
 
         with ask("POST", "/releases?actor=anna") as answer:
             self.assertEqual(answer.status, 201)
@@ -69,8 +77,9 @@ class Examples(unittest.TestCase):
                 if line.startswith(b"event: "):
                     kinds.append(line[7:].strip().decode())
                 if line.startswith(b"data: ") and any(
-                        not approval.get("isAutomated")
-                        for approval in json.loads(line[6:]).get("approvalsRequested", {}).get("approvals", [])):
+                    not approval.get("isAutomated")
+                    for approval in json.loads(line[6:]).get("approvalsRequested", {}).get("approvals", [])
+                ):
                     # Prod asks, while the stream is open; others are answered meanwhile.
                     with self.assertRaises(urllib.error.HTTPError) as refused:
                         ask("POST", "/approvals/7777?actor=carl")

@@ -2,7 +2,8 @@
 
     leak_test.py [CALLS]     each kind of call CALLS times (default 20,000); `leak_test.py 1000000` is the long run
 
-Each kind is done until memory is warm, then CALLS times; what the process has grown by meanwhile must stay below a few bytes a call.
+Each kind is done until memory is warm, then CALLS times; what the process has grown by meanwhile must stay below a few
+bytes a call.
 """
 import gc
 import json
@@ -34,8 +35,11 @@ def measure(name, action, calls, warm=None, slack=SLACK_BYTES):
     seconds = time.monotonic() - start
     grown = resident() - before
     allowed = slack + BYTES_A_CALL * calls
-    print(f"{name:24} {calls:9,} calls  {grown / 1024:8.0f} KiB grown  {seconds / calls * 1e6:8.1f} us a call"
-          f"{'' if grown <= allowed else '   LEAKS'}", flush=True)
+    print(
+        f"{name:24} {calls:9,} calls  {grown / 1024:8.0f} KiB grown  {seconds / calls * 1e6:8.1f} us a call"
+        f"{'' if grown <= allowed else '   LEAKS'}",
+        flush=True,
+    )
     return grown <= allowed
 
 
@@ -46,6 +50,7 @@ def refused(call, error):
         except error:
             return
         raise AssertionError("it was not refused")
+
     return action
 
 
@@ -53,6 +58,7 @@ def open_and_close(folder):
     def action():
         with slipway.Engine(folder + "/reopened.db") as engine:
             engine.events()
+
     return action
 
 
@@ -60,6 +66,7 @@ def stream_and_drop(engine):
     def action():
         stream = engine.events(release=1)
         stream.next()
+
     return action
 
 
@@ -68,6 +75,7 @@ def host_task(engine):
         release = engine.create_release(definition_id=1).release
         for _ in engine.events(release=release.id, until_idle=True):
             pass
+
     return action
 
 
@@ -87,13 +95,26 @@ def main():
         ("empty", engine.get_status, calls),
         ("200 bytes in", lambda: engine.set_secrets(secrets=secrets), calls),
         ("a tree out", lambda: repr(engine.get_release(release_id=1)), calls // 10),
-        ("20 kB in and out", lambda: engine.lint_definition(document=json.dumps({**document, "description": "x" * 20_000})), calls // 100),
+        (
+            "20 kB in and out",
+            lambda: engine.lint_definition(document=json.dumps({**document, "description": "x" * 20_000})),
+            calls // 100,
+        ),
         ("refused, NOT_FOUND", refused(lambda: engine.get_release(release_id=99), slipway.NotFoundError), calls),
-        ("refused, with findings", refused(lambda: engine.import_definition(document="{}"), slipway.InvalidArgumentError), calls // 10),
+        (
+            "refused, with findings",
+            refused(lambda: engine.import_definition(document="{}"), slipway.InvalidArgumentError),
+            calls // 10,
+        ),
         ("refused, TypeError", refused(lambda: engine.create_release(description=object()), TypeError), calls),
         ("stream opened, dropped", stream_and_drop(engine), calls // 4),
         # Each is a release of its own: caches and pages of the database fill for some thousands of them, then stay.
-        ("host task run", host_task(engine), min(calls // 100, 2_000), *((5_000, SLACK_BYTES) if long_run else (None, 4 * SLACK_BYTES))),
+        (
+            "host task run",
+            host_task(engine),
+            min(calls // 100, 2_000),
+            *((5_000, SLACK_BYTES) if long_run else (None, 4 * SLACK_BYTES)),
+        ),
         ("engine opened, closed", open_and_close(folder), min(calls // 200, 2_000)),
     ]
     good = [measure(*kind) for kind in kinds]

@@ -16,8 +16,11 @@ SIMULATE = slipway.UnknownTaskPolicy.SIMULATE
 
 def calls_of(engine):
     """Every emitted method that is a call, whatever rpcs there are."""
-    return [getattr(engine, name) for name, method in vars(slipway.Engine).items()
-            if inspect.isfunction(method) and not name.startswith("_")]
+    return [
+        getattr(engine, name)
+        for name, method in vars(slipway.Engine).items()
+        if inspect.isfunction(method) and not name.startswith("_")
+    ]
 
 
 class Handles(EngineTest):
@@ -50,6 +53,7 @@ class Handles(EngineTest):
 
     def test_every_function_of_the_library_answers_to_null(self):
         from slipway import _native
+
         library = _native.library()
         unary = library.unary
         for call in calls_of(self.open()):
@@ -166,7 +170,9 @@ class Threads(EngineTest):
 
             errors = self.both_end(work, work, work, watch, close)
             self.assertEqual(len(errors), 4)
-            self.assertLessEqual({type(error) for error in errors}, {slipway.FailedPreconditionError, slipway.CancelledError})
+            self.assertLessEqual(
+                {type(error) for error in errors}, {slipway.FailedPreconditionError, slipway.CancelledError}
+            )
 
 
 class Callbacks(EngineTest):
@@ -228,8 +234,14 @@ class Callbacks(EngineTest):
 class Processes(EngineTest):
     def child(self, code):
         """A Python of its own that may be killed, forked and interrupted."""
-        return subprocess.Popen([sys.executable, "-c", "import os, sys, threading\nimport slipway\n" + code, str(self.folder)],
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ)
+        return subprocess.Popen(
+            [sys.executable, "-c", "import os, sys, threading\nimport slipway\n" + code, str(self.folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ,
+        )
 
     def ended(self, code, status=0):
         process = self.child(code)
@@ -238,7 +250,8 @@ class Processes(EngineTest):
         return out
 
     def test_a_forked_child_is_refused_and_may_open_its_own(self):
-        out = self.ended("""
+        out = self.ended(
+            """
 engine = slipway.Engine(sys.argv[1] + "/parent.db")
 stream = engine.events()
 @engine.task("5bfb729a-a7c8-4a78-a7c3-8d717bb7c13c")
@@ -259,11 +272,13 @@ if child == 0:
 _, status = os.waitpid(child, 0)
 assert os.waitstatus_to_exitcode(status) == 7, status
 print(engine.get_status().version)
-""")
+"""
+        )
         self.assertEqual(out.strip(), slipway.version())
 
     def test_a_forked_child_cannot_take_the_parents_file(self):
-        self.ended("""
+        self.ended(
+            """
 engine = slipway.Engine(sys.argv[1] + "/s.db")
 child = os.fork()
 if child == 0:
@@ -274,10 +289,12 @@ if child == 0:
     os._exit(1)
 assert os.waitpid(child, 0)[1] == 0
 engine.get_status()
-""")
+"""
+        )
 
     def test_the_interpreter_leaves_with_everything_open(self):
-        self.ended("""
+        self.ended(
+            """
 import asyncio
 engine = slipway.Engine(sys.argv[1] + "/s.db")
 running = threading.Event()
@@ -291,25 +308,30 @@ from support import definition
 engine.import_definition(document=definition())
 engine.create_release(definition_id=1)
 running.wait()
-""")
+"""
+        )
 
     def test_control_c_ends_a_wait_in_the_main_thread(self):
-        process = self.child("""
+        process = self.child(
+            """
 engine = slipway.Engine(sys.argv[1] + "/s.db")
 print("waiting", flush=True)
 list(engine.events())
-""")
+"""
+        )
         self.assertEqual(process.stdout.readline(), "waiting\n")
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=DEADLINE)
         self.assertIn("KeyboardInterrupt", err)
 
     def test_two_processes_on_one_file_and_the_second_when_the_first_was_killed(self):
-        process = self.child("""
+        process = self.child(
+            """
 engine = slipway.Engine(sys.argv[1] + "/s.db")
 print("open", flush=True)
 sys.stdin.read()
-""")
+"""
+        )
         self.assertEqual(process.stdout.readline(), "open\n")
         with self.assertRaises(slipway.FailedPreconditionError):
             slipway.Engine(self.database)
@@ -318,7 +340,8 @@ sys.stdin.read()
         self.open().get_status()
 
     def test_multiprocessing_spawns_and_forks_beside_an_engine(self):
-        self.ended("""
+        self.ended(
+            """
 import multiprocessing
 def work(folder):
     with slipway.Engine(folder + "/worker.db") as engine:
@@ -327,12 +350,18 @@ engine = slipway.Engine(sys.argv[1] + "/s.db")
 with multiprocessing.get_context("fork").Pool(1) as pool:
     assert pool.apply(work, (sys.argv[1],)) == slipway.version()
 engine.get_status()
-""")
+"""
+        )
 
     def test_a_missing_library_says_where_it_was_looked_for(self):
         environment = {**os.environ, "SLIPWAY_LIBRARY": str(self.folder / "nosuch.so")}
-        done = subprocess.run([sys.executable, "-c", "import slipway; slipway.version()"], env=environment, capture_output=True,
-                              text=True, timeout=DEADLINE)
+        done = subprocess.run(
+            [sys.executable, "-c", "import slipway; slipway.version()"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE,
+        )
         self.assertIn("SLIPWAY_LIBRARY", done.stderr)
         self.assertIn("nosuch.so", done.stderr)
 

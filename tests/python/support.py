@@ -15,23 +15,49 @@ DEADLINE = 60  # generous: reached only by what hangs
 
 
 def task(task_id=GREET, **inputs):
-    return {"taskId": task_id, "version": "1.*", "name": "a task", "enabled": True, "condition": "succeeded()", "inputs": inputs}
+    return {
+        "taskId": task_id,
+        "version": "1.*",
+        "name": "a task",
+        "enabled": True,
+        "condition": "succeeded()",
+        "inputs": inputs,
+    }
 
 
 def environment(name="Dev", rank=1, after=(), tasks=None, approver=None):
     automated = {"approvals": [{"rank": 1, "isAutomated": True}]}
-    before = automated if approver is None else {
-        "approvals": [{"rank": 1, "isAutomated": False, "approver": {"id": approver, "displayName": approver}}]}
+    before = (
+        automated
+        if approver is None
+        else {"approvals": [{"rank": 1, "isAutomated": False, "approver": {"id": approver, "displayName": approver}}]}
+    )
     conditions = [{"name": other, "conditionType": 2, "value": "4"} for other in after] or [
-        {"name": "ReleaseStarted", "conditionType": 1, "value": ""}]
-    return {"id": rank, "name": name, "rank": rank, "conditions": conditions, "preDeployApprovals": before,
-            "postDeployApprovals": automated, "retentionPolicy": {"daysToKeep": 30, "releasesToKeep": 3, "retainBuild": True},
-            "deployPhases": [{"rank": 1, "phaseType": 1, "name": "job", "workflowTasks": [task()] if tasks is None else tasks}]}
+        {"name": "ReleaseStarted", "conditionType": 1, "value": ""}
+    ]
+    return {
+        "id": rank,
+        "name": name,
+        "rank": rank,
+        "conditions": conditions,
+        "preDeployApprovals": before,
+        "postDeployApprovals": automated,
+        "retentionPolicy": {"daysToKeep": 30, "releasesToKeep": 3, "retainBuild": True},
+        "deployPhases": [
+            {"rank": 1, "phaseType": 1, "name": "job", "workflowTasks": [task()] if tasks is None else tasks}
+        ],
+    }
 
 
 def definition(*environments, **more):
-    return json.dumps({"name": "Shop", "releaseNameFormat": "R-$(rev:r)", "environments": list(environments) or [environment()],
-                       **more})
+    return json.dumps(
+        {
+            "name": "Shop",
+            "releaseNameFormat": "R-$(rev:r)",
+            "environments": list(environments) or [environment()],
+            **more,
+        }
+    )
 
 
 class EngineTest(unittest.TestCase):

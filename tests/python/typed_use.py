@@ -5,7 +5,9 @@ import slipway
 
 
 def sync_calls(engine: slipway.Engine) -> None:
-    created = engine.create_release(definition_id=3, variables={"Color": slipway.VariableValue(value="blue")}, artifacts=())
+    created = engine.create_release(
+        definition_id=3, variables={"Color": slipway.VariableValue(value="blue")}, artifacts=()
+    )
     release: slipway.Release = created.release
     status: slipway.EnvironmentStatus = release.environments[0].status
     approver: Optional[slipway.Identity] = release.environments[0].deployments[0].approvals[0].approver

@@ -1,4 +1,5 @@
-"""Run by wheel.sh with the interpreter of the clean environment: what is loaded comes from the wheel. Argument: the environment."""
+"""Run by wheel.sh with the interpreter of the clean environment: what is loaded comes from the wheel. Argument: the
+environment."""
 import os
 import pathlib
 import re
@@ -29,7 +30,9 @@ with tempfile.TemporaryDirectory(prefix="slipway-wheel-") as folder:
 programs = sorted(path for path in (pathlib.Path(slipway.__file__).parent / "lib").iterdir() if ".so" not in path.name)
 assert [path.name for path in programs] == ["slipway-runner", "slipway-server-task"], programs
 for program in programs:
-    places = re.findall(r"=> (/\S+)", subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout)
+    places = re.findall(
+        r"=> (/\S+)", subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    )
     outside = {place for place in places if not pathlib.Path(place).resolve().is_relative_to(venv)}
     assert all(re.search(r"/lib(c|m|stdc\+\+|gcc_s|dl|rt|pthread)\.so", place) for place in outside), outside
     started = subprocess.run([program], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)

@@ -8,8 +8,9 @@
         for event in engine.events(release=release.id, until_idle=True):
             print(event.batch.events)
 
-Engine has one method per call of the interface, AsyncEngine the same for asyncio. Messages and enums are classes of this module.
-Errors are subclasses of SlipwayError, one per code. After os.fork the child opens an engine of its own: those of the parent answer
+Engine has one method per call of the interface, AsyncEngine the same for asyncio. Messages and enums are classes of
+this module. Errors are subclasses of SlipwayError, one per code. After os.fork the child opens an engine of its own:
+those of the parent answer
 FailedPreconditionError there.
 """
 from ._async import AsyncStream as AsyncStream

@@ -45,8 +45,8 @@ def _on_thread(threads: Threads, function: Callable[[], T]) -> "asyncio.Future[T
 
 
 class _Opening(Generic[M_]):
-    """A stream that is opened on the thread that first waits for it. That thread holds this and not the AsyncStream, so that
-    one that is dropped while it waits is closed."""
+    """A stream that is opened on the thread that first waits for it. That thread holds this and not the AsyncStream,
+    so that one that is dropped while it waits is closed."""
 
     def __init__(self, start: Callable[[], Stream[M_]]) -> None:
         self._start = start
@@ -69,8 +69,8 @@ class _Opening(Generic[M_]):
 class AsyncStream(Generic[M_]):
     """Messages as they come: `async for message in stream`, best within `async with`.
 
-    A message is fetched when it is asked for, never before. Cancelling the wait loses none: the next one asked for is the one
-    that was waited for.
+    A message is fetched when it is asked for, never before. Cancelling the wait loses none: the next one asked for is
+    the one that was waited for.
     """
 
     def __init__(self, start: Callable[[], Stream[M_]]) -> None:
@@ -164,13 +164,17 @@ class AsyncEngineBase:
         """`async for part in engine.logs(7)`: follow_logs in short."""
         return self._stream(self._engine.logs, release=release, environment=environment, from_now=from_now)
 
-    def task(self, task_id: str, *, version: str = "1.0.0", name: str = "", idempotent: bool = False) -> Callable[[H_], H_]:
-        """As Engine.task. An `async def` runs in the event loop that is running now, and is cancelled as an asyncio task is."""
+    def task(
+        self, task_id: str, *, version: str = "1.0.0", name: str = "", idempotent: bool = False
+    ) -> Callable[[H_], H_]:
+        """As Engine.task. An `async def` runs in the event loop that is running now, and is cancelled as an asyncio
+        task is."""
         loop = asyncio.get_running_loop()
 
         def register(handler: H_) -> H_:
-            self._engine._tasks.register(task_id, handler, version=version, name=name or handler.__name__, idempotent=idempotent,
-                                         loop=loop)
+            self._engine._tasks.register(
+                task_id, handler, version=version, name=name or handler.__name__, idempotent=idempotent, loop=loop
+            )
             return handler
 
         return register

@@ -1,7 +1,8 @@
 """What emitted messages and enums are made of.
 
-A message wraps the object that the JSON encoding of the interface gives, as it is: parsing is the json module's work, in C, and a
-field is converted when it is first read. That is what makes a call cheap; bench/bindings compares it with protobuf codecs.
+A message wraps the object that the JSON encoding of the interface gives, as it is: parsing is the json module's work,
+in C, and a field is converted when it is first read. That is what makes a call cheap; bench/bindings compares it with
+protobuf codecs.
 """
 import base64
 import enum
@@ -32,7 +33,7 @@ class Enum(enum.IntEnum):
     def from_wire(cls: Type[E_], value: Any) -> E_:
         """The member of a name of the .proto (RELEASE_STATUS_ACTIVE), or of a number."""
         if isinstance(value, str):
-            return cls[value[len(cls.__prefix__):]]
+            return cls[value[len(cls.__prefix__) :]]
         return cls(value)
 
     @property
@@ -87,8 +88,11 @@ class Message:
 
 def given(fields: Dict[str, Any]) -> Dict[str, Any]:
     """Of the arguments of a constructor those that say something."""
-    return {key: list(value) if type(value) is tuple else value for key, value in fields.items()
-            if value or isinstance(value, Message)}
+    return {
+        key: list(value) if type(value) is tuple else value
+        for key, value in fields.items()
+        if value or isinstance(value, Message)
+    }
 
 
 def encode_other(value: Any) -> Any:
@@ -126,16 +130,25 @@ def _is_default(value: Any) -> bool:
 
 # Fields. Each function below makes a property; for a type checker it is a Field of the value's type.
 
+
 class Field(Generic[T]):
     """A typed attribute of a message."""
 
     if TYPE_CHECKING:
+
         @overload
-        def __get__(self, instance: None, owner: Any) -> "Field[T]": ...
+        def __get__(self, instance: None, owner: Any) -> "Field[T]":
+            ...
+
         @overload
-        def __get__(self, instance: Message, owner: Any) -> T: ...
-        def __get__(self, instance: Any, owner: Any) -> Any: ...
-        def __set__(self, instance: Message, value: T) -> None: ...
+        def __get__(self, instance: Message, owner: Any) -> T:
+            ...
+
+        def __get__(self, instance: Any, owner: Any) -> Any:
+            ...
+
+        def __set__(self, instance: Message, value: T) -> None:
+            ...
 
 
 def _field(key: str, get: Callable[[Any], Any], doc: Optional[str]) -> Any:
@@ -152,8 +165,9 @@ def _as_is(key: str, default: Any, doc: Optional[str]) -> Any:
     return _field(key, lambda self: self._data.get(key, default), doc)
 
 
-def _converted(key: str, default: Any, convert: Callable[[Any], Any], is_ready: Callable[[Any], bool],
-               doc: Optional[str]) -> Any:
+def _converted(
+    key: str, default: Any, convert: Callable[[Any], Any], is_ready: Callable[[Any], bool], doc: Optional[str]
+) -> Any:
     def get(self: Message) -> Any:
         value = self._data.get(key)
         if value is None:
@@ -165,8 +179,13 @@ def _converted(key: str, default: Any, convert: Callable[[Any], Any], is_ready: 
     return _field(key, get, doc)
 
 
-def _container(key: str, make: Callable[[], Any], convert: Optional[Callable[[Any], Any]],
-               is_ready: Callable[[Any], bool], doc: Optional[str]) -> Any:
+def _container(
+    key: str,
+    make: Callable[[], Any],
+    convert: Optional[Callable[[Any], Any]],
+    is_ready: Callable[[Any], bool],
+    doc: Optional[str],
+) -> Any:
     def get(self: Message) -> Any:
         value = self._data.get(key)
         if value is None:
@@ -277,23 +296,39 @@ def integer_list_field(key: str, doc: Optional[str] = None) -> Field[List[int]]:
 
 
 def binary_list_field(key: str, doc: Optional[str] = None) -> Field[List[bytes]]:
-    return _container(key, list, lambda items: [base64.b64decode(item) for item in items],  # type: ignore[no-any-return]
-                      lambda items: type(items[0]) is bytes, doc)
+    return _container(  # type: ignore[no-any-return]
+        key,
+        list,
+        lambda items: [base64.b64decode(item) for item in items],
+        lambda items: type(items[0]) is bytes,
+        doc,
+    )
 
 
 def messages_field(key: str, type_: Type[M_], doc: Optional[str] = None) -> Field[List[M_]]:
     of = type_.from_dict
-    return _container(key, list, lambda items: [of(item) for item in items],  # type: ignore[no-any-return]
-                      lambda items: type(items[0]) is type_, doc)
+    return _container(  # type: ignore[no-any-return]
+        key,
+        list,
+        lambda items: [of(item) for item in items],
+        lambda items: type(items[0]) is type_,
+        doc,
+    )
 
 
 def enumerations_field(key: str, type_: Type[E_], doc: Optional[str] = None) -> Field[List[E_]]:
-    return _container(key, list, lambda items: [type_.from_wire(item) for item in items],  # type: ignore[no-any-return]
-                      lambda items: type(items[0]) is type_, doc)
+    return _container(  # type: ignore[no-any-return]
+        key,
+        list,
+        lambda items: [type_.from_wire(item) for item in items],
+        lambda items: type(items[0]) is type_,
+        doc,
+    )
 
 
-def _map(key: str, key_type: Type[K], convert: Optional[Callable[[Any], Any]], value_type: type,
-         doc: Optional[str]) -> Any:
+def _map(
+    key: str, key_type: Type[K], convert: Optional[Callable[[Any], Any]], value_type: type, doc: Optional[str]
+) -> Any:
     if convert is None and key_type is str:
         return _container(key, dict, None, _always, doc)
     key_of: Any = (lambda name: name == "true") if key_type is bool else key_type
@@ -303,7 +338,9 @@ def _map(key: str, key_type: Type[K], convert: Optional[Callable[[Any], Any]], v
         name, value = next(iter(items.items()))
         return type(name) is key_type and (convert is None or type(value) is value_type)
 
-    return _container(key, dict, lambda items: {key_of(name): value_of(value) for name, value in items.items()}, ready, doc)
+    return _container(
+        key, dict, lambda items: {key_of(name): value_of(value) for name, value in items.items()}, ready, doc
+    )
 
 
 def text_map_field(key: str, key_type: Type[K], doc: Optional[str] = None) -> Field[Dict[K, str]]:
@@ -326,7 +363,9 @@ def binary_map_field(key: str, key_type: Type[K], doc: Optional[str] = None) -> 
     return _map(key, key_type, base64.b64decode, bytes, doc)  # type: ignore[no-any-return]
 
 
-def enumeration_map_field(key: str, key_type: Type[K], type_: Type[E_], doc: Optional[str] = None) -> Field[Dict[K, E_]]:
+def enumeration_map_field(
+    key: str, key_type: Type[K], type_: Type[E_], doc: Optional[str] = None
+) -> Field[Dict[K, E_]]:
     return _map(key, key_type, type_.from_wire, type_, doc)  # type: ignore[no-any-return]
 
 
@@ -336,6 +375,7 @@ def message_map_field(key: str, key_type: Type[K], type_: Type[M_], doc: Optiona
 
 def oneof_field(members: Dict[str, str]) -> Field[Optional[str]]:
     """Which of the fields, at most one of which is set, it is: its name."""
+
     def get(self: Message) -> Optional[str]:
         for key in self._data:
             if key in members:

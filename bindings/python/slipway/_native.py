@@ -45,7 +45,12 @@ class _Answer(ctypes.Structure):
     `data` is read as a zero-terminated text: JSON has no zero inside, and the library puts one behind.
     """
 
-    _fields_ = [("data", ctypes.c_char_p), ("size", ctypes.c_size_t), ("owner", ctypes.c_void_p), ("error", ctypes.c_void_p)]
+    _fields_ = [
+        ("data", ctypes.c_char_p),
+        ("size", ctypes.c_size_t),
+        ("owner", ctypes.c_void_p),
+        ("error", ctypes.c_void_p),
+    ]
 
 
 _ERROR_OFFSET = _Answer.error.offset
@@ -81,13 +86,16 @@ def _candidates() -> "List[str]":
     return [str(path) for path in bundled] + [name for name in ("libslipway.so.0", found) if name]
 
 
-# Where a struct of two words by value travels exactly as two words do (System V x86-64, AAPCS64), a slipway_bytes is passed as
-# them: ctypes takes half a microsecond less than for a struct. Elsewhere it is a struct.
-_AS_TWO_WORDS = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64") and ctypes.sizeof(ctypes.c_void_p) == 8
+# Where a struct of two words by value travels exactly as two words do (System V x86-64, AAPCS64), a slipway_bytes is
+# passed as them: ctypes takes half a microsecond less than for a struct. Elsewhere it is a struct.
+_AS_TWO_WORDS = (
+    sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64") and ctypes.sizeof(ctypes.c_void_p) == 8
+)
 
 
 class _Functions(Dict[str, Any]):
-    """The exported calls by name, all of one shape: (handle, request, its size, address of the answer, of the error)."""
+    """The exported calls by name, all of one shape: (handle, request, its size, address of the answer, of the
+    error)."""
 
     def __init__(self, calls: ctypes.CDLL) -> None:
         super().__init__()
@@ -103,6 +111,7 @@ class _Functions(Dict[str, Any]):
 
             def function(handle: Any, data: bytes, size: int, answer: Any, error: Any) -> Any:
                 return native(handle, _Request(data, size), answer, error)
+
         self[name] = function
         return function
 
@@ -149,7 +158,11 @@ class Library:
         message = self.error_message(error).decode("utf-8", "replace")
         path = self.error_path(error).decode("utf-8", "replace")
         detail = self.error_detail(error)
-        findings = ErrorDetail.from_dict(json.loads(ctypes.string_at(detail.data, detail.size))).findings if detail.size else []
+        findings = (
+            ErrorDetail.from_dict(json.loads(ctypes.string_at(detail.data, detail.size))).findings
+            if detail.size
+            else []
+        )
         self.error_release(error)
         return BY_CODE.get(code, SlipwayError)(message, path, findings)
 
@@ -177,7 +190,9 @@ def library() -> Library:
                 except OSError as error:
                     tried.append(str(error))
             else:
-                raise ImportError("libslipway was not found; install it, or name it in SLIPWAY_LIBRARY: " + "; ".join(tried))
+                raise ImportError(
+                    "libslipway was not found; install it, or name it in SLIPWAY_LIBRARY: " + "; ".join(tried)
+                )
         return _library
 
 
@@ -188,10 +203,15 @@ def _slices(timeout: Optional[float]) -> int:
 
 
 class Core:
-    """An engine's handle. Shared by the Engine, its streams and its task workers, none of which keeps the Engine alive."""
+    """An engine's handle. Shared by the Engine, its streams and its task workers, none of which keeps the Engine
+    alive."""
 
-    def __init__(self, options: Dict[str, Any], callbacks: Mapping[str, Tuple[Callable[[Any], None], Type[Message]]],
-                 members: Sequence[str]) -> None:
+    def __init__(
+        self,
+        options: Dict[str, Any],
+        callbacks: Mapping[str, Tuple[Callable[[Any], None], Type[Message]]],
+        members: Sequence[str],
+    ) -> None:
         self._library = library()
         self._handle: Optional[int] = None
         self.closed = False
@@ -200,8 +220,13 @@ class Core:
         if callbacks:
             self._host = host = _make_host(callbacks, members)
         body = encode(options).encode("ascii")
-        code = self._library.open(_Request(body, len(body)), _JSON, ctypes.addressof(host) if host else None,
-                                  ctypes.addressof(handle), ctypes.addressof(error))
+        code = self._library.open(
+            _Request(body, len(body)),
+            _JSON,
+            ctypes.addressof(host) if host else None,
+            ctypes.addressof(handle),
+            ctypes.addressof(error),
+        )
         if code != _OK:
             raise self._library.error(code, error.value)
         self._handle = handle.value
@@ -226,7 +251,9 @@ class Core:
         """A call that opens a stream."""
         body = encode(request).encode("ascii")
         handle, error = ctypes.c_void_p(), ctypes.c_void_p()
-        code = self._library.unary[name](self._handle, body, len(body), ctypes.addressof(handle), ctypes.addressof(error))
+        code = self._library.unary[name](
+            self._handle, body, len(body), ctypes.addressof(handle), ctypes.addressof(error)
+        )
         if code:
             raise self._library.error(code, error.value)
         return Cursor(self._library, handle.value)
@@ -286,7 +313,8 @@ class Cursor:
 def _make_host(callbacks: Mapping[str, Tuple[Callable[[Any], None], Type[Message]]], members: Sequence[str]) -> Any:
     class Host(ctypes.Structure):
         _fields_ = [("struct_size", ctypes.c_uint32), ("user_data", ctypes.c_void_p), ("release", ctypes.c_void_p)] + [
-            (member, _HOST_CALL) for member in members]
+            (member, _HOST_CALL) for member in members
+        ]
 
     host = Host()
     host.struct_size = ctypes.sizeof(Host)

@@ -1,7 +1,7 @@
 """Host tasks: Python functions that run a pipeline's tasks.
 
-One thread takes work from the engine (slipway_work_next); handlers run on threads of Python's own. No thread of the engine ever
-enters the interpreter, and no exception of a handler ever leaves it.
+One thread takes work from the engine (slipway_work_next); handlers run on threads of Python's own. No thread of the
+engine ever enters the interpreter, and no exception of a handler ever leaves it.
 """
 import asyncio
 import inspect
@@ -23,7 +23,8 @@ class TaskFailed(Exception):
 
 
 class TaskCanceled(Exception):
-    """Raised in a handler: the task was canceled. Raised by TaskContext.check() and, when the task is over, by its log()."""
+    """Raised in a handler: the task was canceled. Raised by TaskContext.check() and, when the task is over, by its
+    log()."""
 
 
 class Handler(Protocol):
@@ -31,7 +32,8 @@ class Handler(Protocol):
 
     __name__: str
 
-    def __call__(self, __task: "TaskContext") -> Any: ...
+    def __call__(self, __task: "TaskContext") -> Any:
+        ...
 
 
 class TaskContext:
@@ -98,7 +100,11 @@ class TaskContext:
     def log(self, text: str, *, error: bool = False) -> None:
         """Writes lines to the task's log, as output of a process would: masked, logging commands obeyed."""
         try:
-            request = {"token": self._task.token, "text": text if text.endswith("\n") else text + "\n", "isStderr": error}
+            request = {
+                "token": self._task.token,
+                "text": text if text.endswith("\n") else text + "\n",
+                "isStderr": error,
+            }
             if self._core.call("slipway_task_log", request, TaskLogResponse).cancel_requested:
                 self._cancel()
         except SlipwayError as over:
@@ -180,7 +186,13 @@ class _LogHandler(logging.Handler):
         self.setFormatter(logging.Formatter("%(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
-        marker = "##[error]" if record.levelno >= logging.ERROR else "##[warning]" if record.levelno >= logging.WARNING else ""
+        marker = (
+            "##[error]"
+            if record.levelno >= logging.ERROR
+            else "##[warning]"
+            if record.levelno >= logging.WARNING
+            else ""
+        )
         self._task.log(marker + self.format(record))
 
 
@@ -195,16 +207,27 @@ class TaskRunner:
         self._unhandled: List[HostTask] = []  # of a task id that is known to the engine, and not yet here
         self._started = False
 
-    def register(self, task_id: str, handler: Callable[[TaskContext], Any], *, version: str, name: str, idempotent: bool,
-                 loop: Optional[asyncio.AbstractEventLoop] = None) -> None:
+    def register(
+        self,
+        task_id: str,
+        handler: Callable[[TaskContext], Any],
+        *,
+        version: str,
+        name: str,
+        idempotent: bool,
+        loop: Optional[asyncio.AbstractEventLoop] = None,
+    ) -> None:
         """Tells the engine, then starts to take work."""
         if inspect.iscoroutinefunction(handler):
             if loop is None:
                 raise TypeError(f"{name} is `async def`: register it with an AsyncEngine, within its event loop")
             handler = _on_loop(handler, loop)
         key = task_id.strip().lower()
-        self._core.call("slipway_register_task", {"taskId": task_id, "version": version, "name": name, "idempotent": idempotent,
-                                                  "pull": True}, RegisterTaskResponse)
+        self._core.call(
+            "slipway_register_task",
+            {"taskId": task_id, "version": version, "name": name, "idempotent": idempotent, "pull": True},
+            RegisterTaskResponse,
+        )
         with self._lock:
             self._handlers[key] = handler
             waiting = [task for task in self._unhandled if task.task_id.lower() == key]
@@ -234,7 +257,9 @@ class TaskRunner:
         if context is not None:
             context._cancel()
         for waiting in dropped:
-            TaskContext._try(lambda: self._core.complete(TaskCompletion(token=waiting.token, status=TaskStatus.CANCELED)))
+            TaskContext._try(
+                lambda: self._core.complete(TaskCompletion(token=waiting.token, status=TaskStatus.CANCELED))
+            )
 
     def _begin(self, task: HostTask) -> None:
         context = TaskContext(self._core, task)
@@ -266,7 +291,9 @@ def _take(core: Core, runner: "weakref.ref[TaskRunner]") -> None:
         del alive
 
 
-def _on_loop(handler: Callable[[TaskContext], Awaitable[Any]], loop: asyncio.AbstractEventLoop) -> Callable[[TaskContext], Any]:
+def _on_loop(
+    handler: Callable[[TaskContext], Awaitable[Any]], loop: asyncio.AbstractEventLoop
+) -> Callable[[TaskContext], Any]:
     def call(context: TaskContext) -> Any:
         async def run() -> Any:
             return await handler(context)

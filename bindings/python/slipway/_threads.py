@@ -52,7 +52,8 @@ class Threads:
             del job
 
 
-# A call ends by itself, so that few threads serve any number of them. A stream that waits, and a handler, may need one for ever.
+# A call ends by itself, so that few threads serve any number of them. A stream that waits, and a handler, may need one
+# for ever.
 calls = Threads("slipway-call", limit=32)
 waits = Threads("slipway-wait")
 tasks = Threads("slipway-task")

@@ -1,5 +1,5 @@
-/* The driver in C, in the JSON encoding; ../README.md says what it does. A call is found by its name: one exported function per rpc,
- * all of one shape. */
+/* The driver in C, in the JSON encoding; ../README.md says what it does. A call is found by its name: one exported
+ * function per rpc, all of one shape. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
@@ -31,10 +31,11 @@ static struct {
 } tasks[kTasks];
 static int task_count;
 
-static const char* const kCodes[] = {"OK",           "CANCELLED",       "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
-                                     "NOT_FOUND",    "ALREADY_EXISTS",  "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
-                                     "ABORTED",      "OUT_OF_RANGE",    "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
-                                     "DATA_LOSS",    "UNAUTHENTICATED"};
+static const char* const kCodes[] = {
+    "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
+    "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
+    "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
+    "DATA_LOSS", "UNAUTHENTICATED"};
 
 /* printf into fresh memory. */
 static char* text(const char* format, ...) {
@@ -65,7 +66,8 @@ static char* quoted(const char* plain) {
   return out;
 }
 
-/* The string value behind "key": in flat JSON whose values need no escapes, as those of the scenarios' tasks do; "" without. */
+/* The string value behind "key": in flat JSON whose values need no escapes, as those of the scenarios' tasks do; ""
+ * without. */
 static char* value_of(const char* json, const char* key) {
   char* const pattern = text("\"%s\":\"", key);
   const char* const found = strstr(json, pattern);

@@ -17,34 +17,53 @@ using nlohmann::json;
 using slipway::Engine;
 
 constexpr const char* kCodes[] = {
-    "OK",        "CANCELLED",    "UNKNOWN",  "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED",
-    "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
-    "UNAUTHENTICATED"};
+    "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
+    "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
+    "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
+    "DATA_LOSS", "UNAUTHENTICATED"};
 
 using Unary = slipway::Result<std::string> (Engine::*)(std::string_view);
 using Streaming = slipway::Result<slipway::Cursor> (Engine::*)(std::string_view);
 
 const std::map<std::string, Unary> kUnary = {
-    {"import_definition", &Engine::ImportDefinition},     {"export_definition", &Engine::ExportDefinition},
-    {"get_definition", &Engine::GetDefinition},           {"list_definitions", &Engine::ListDefinitions},
-    {"delete_definition", &Engine::DeleteDefinition},     {"create_release", &Engine::CreateRelease},
-    {"start_release", &Engine::StartRelease},             {"abandon_release", &Engine::AbandonRelease},
-    {"get_release", &Engine::GetRelease},                 {"list_releases", &Engine::ListReleases},
-    {"deploy_environment", &Engine::DeployEnvironment},   {"cancel_environment", &Engine::CancelEnvironment},
-    {"update_approval", &Engine::UpdateApproval},         {"list_approvals", &Engine::ListApprovals},
-    {"list_deployments", &Engine::ListDeployments},       {"defer_deployment", &Engine::DeferDeployment},
-    {"ignore_gates", &Engine::IgnoreGates},               {"update_intervention", &Engine::UpdateIntervention},
-    {"list_interventions", &Engine::ListInterventions},   {"push_artifact", &Engine::PushArtifact},
-    {"list_artifact_versions", &Engine::ListArtifactVersions}, {"put_variable_group", &Engine::PutVariableGroup},
-    {"list_variable_groups", &Engine::ListVariableGroups}, {"put_freeze_window", &Engine::PutFreezeWindow},
-    {"list_freeze_windows", &Engine::ListFreezeWindows},  {"delete_resource", &Engine::DeleteResource},
-    {"explain", &Engine::Explain},                        {"verify", &Engine::Verify},
-    {"simulate", &Engine::Simulate},                      {"lint_definition", &Engine::LintDefinition},
-    {"read_log", &Engine::ReadLog},                       {"get_status", &Engine::GetStatus},
-    {"register_task", &Engine::RegisterTask},             {"task_log", &Engine::TaskLog},
+    {"import_definition", &Engine::ImportDefinition},
+    {"export_definition", &Engine::ExportDefinition},
+    {"get_definition", &Engine::GetDefinition},
+    {"list_definitions", &Engine::ListDefinitions},
+    {"delete_definition", &Engine::DeleteDefinition},
+    {"create_release", &Engine::CreateRelease},
+    {"start_release", &Engine::StartRelease},
+    {"abandon_release", &Engine::AbandonRelease},
+    {"get_release", &Engine::GetRelease},
+    {"list_releases", &Engine::ListReleases},
+    {"deploy_environment", &Engine::DeployEnvironment},
+    {"cancel_environment", &Engine::CancelEnvironment},
+    {"update_approval", &Engine::UpdateApproval},
+    {"list_approvals", &Engine::ListApprovals},
+    {"list_deployments", &Engine::ListDeployments},
+    {"defer_deployment", &Engine::DeferDeployment},
+    {"ignore_gates", &Engine::IgnoreGates},
+    {"update_intervention", &Engine::UpdateIntervention},
+    {"list_interventions", &Engine::ListInterventions},
+    {"push_artifact", &Engine::PushArtifact},
+    {"list_artifact_versions", &Engine::ListArtifactVersions},
+    {"put_variable_group", &Engine::PutVariableGroup},
+    {"list_variable_groups", &Engine::ListVariableGroups},
+    {"put_freeze_window", &Engine::PutFreezeWindow},
+    {"list_freeze_windows", &Engine::ListFreezeWindows},
+    {"delete_resource", &Engine::DeleteResource},
+    {"explain", &Engine::Explain},
+    {"verify", &Engine::Verify},
+    {"simulate", &Engine::Simulate},
+    {"lint_definition", &Engine::LintDefinition},
+    {"read_log", &Engine::ReadLog},
+    {"get_status", &Engine::GetStatus},
+    {"register_task", &Engine::RegisterTask},
+    {"task_log", &Engine::TaskLog},
     {"set_secrets", &Engine::SetSecrets},
 };
-const std::map<std::string, Streaming> kStreaming = {{"follow_logs", &Engine::FollowLogs}, {"watch_events", &Engine::WatchEvents}};
+const std::map<std::string, Streaming> kStreaming = {{"follow_logs", &Engine::FollowLogs},
+                                                     {"watch_events", &Engine::WatchEvents}};
 
 std::string Failure(const slipway::Error& error) {
   json detail = {{"message", error.message()}, {"path", error.path()}};
@@ -79,7 +98,8 @@ class Driver {
     if (verb == "open") return Open(rest);
     if (verb == "close") return Close();
     if (verb == "call") return kUnary.count(first) == 0 ? "unsupported" : Answer((engine_.*kUnary.at(first))(rest));
-    if (verb == "stream") return kStreaming.count(second) == 0 ? "unsupported" : Stream(first, kStreaming.at(second), rest);
+    if (verb == "stream")
+      return kStreaming.count(second) == 0 ? "unsupported" : Stream(first, kStreaming.at(second), rest);
     if (verb == "next") return Next(first, std::stoll(rest));
     if (verb == "end") return streams_.erase(first) == 1 ? "ok" : "unsupported";
     if (verb == "task") return AddTask(first, rest);

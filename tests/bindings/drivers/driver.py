@@ -1,4 +1,5 @@
-"""The driver over the Python package; ../README.md says what it does. Requests and responses go through the typed messages."""
+"""The driver over the Python package; ../README.md says what it does. Requests and responses go through the typed
+messages."""
 import json
 import sys
 import threading
