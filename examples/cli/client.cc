@@ -36,9 +36,17 @@ Json ReadSecrets(const std::string& path) {
 
 }  // namespace
 
-Client::Client(const Args& args, bool drives) {
+namespace {
+std::string DatabaseOf(const Args& args) {
   const char* from_environment = std::getenv("SLIPWAY_DB");
-  Json options = {{"database", args.Get("db", from_environment != nullptr ? from_environment : "slipway.db")}};
+  return args.Get("db", from_environment != nullptr ? from_environment : "slipway.db");
+}
+}  // namespace
+
+Client::Client(const Args& args, bool drives) : Client(args, drives, DatabaseOf(args)) {}
+
+Client::Client(const Args& args, bool drives, const std::string& database) {
+  Json options = {{"database", database}};
   options["passive"] = !drives;
   if (args.Has("parallel")) options["maxParallelTasks"] = std::atoi(args.Get("parallel").c_str());
   if (args.Has("secret-file")) options["secrets"] = ReadSecrets(args.Get("secret-file"));

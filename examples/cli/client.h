@@ -17,6 +17,8 @@ class Client {
  public:
   // `drives`: whether this command runs what is due; others leave releases alone.
   Client(const Args& args, bool drives);
+  // Of another database than --db says.
+  Client(const Args& args, bool drives, const std::string& database);
 
   using Method = Result<std::string> (Engine::*)(std::string_view);
   Json Call(Method method, const Json& request);

@@ -1,4 +1,6 @@
 // artifact, variable-group, task-group, deployment-group, freeze: what releases are made of and held back by.
+#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <sstream>
 
@@ -224,6 +226,22 @@ int FreezeCommand(const Args& args) {
   return Print(args, response, {"ID", "NAME", "ENVIRONMENTS", "WHEN"}, rows);
 }
 
+namespace {
+
+struct ScratchFolder {
+  ScratchFolder() {
+    path = (std::filesystem::temp_directory_path() / "slipway-XXXXXX").string();
+    if (mkdtemp(path.data()) == nullptr) throw CliError(kEngine, "cannot make a folder in " + path);
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  std::string path;
+};
+
+}  // namespace
+
 int SimulateCommand(const Args& args) {
   args.AtMost(2);
   const std::string& what = args.Word(1, "the definition's file or id");
@@ -237,7 +255,14 @@ int SimulateCommand(const Args& args) {
     request["document"] = ReadWholeFile(what);
   }
   if (args.Has("script")) request["script"] = ReadWholeFile(args.Get("script"));
-  Client client(args, false);
+  if (request.contains("definitionId")) {
+    Client client(args, false);
+    std::cout << Text(client.Call(&Engine::Simulate, request), "output");
+    return kSucceeded;
+  }
+  // A file needs nobody's database: none is made, none is locked.
+  const ScratchFolder scratch;
+  Client client(args, false, scratch.path + "/simulate.db");
   std::cout << Text(client.Call(&Engine::Simulate, request), "output");
   return kSucceeded;
 }

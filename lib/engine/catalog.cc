@@ -101,7 +101,10 @@ absl::StatusOr<v1::ImportDefinitionResponse> Catalog::Import(const v1::ImportDef
     v1::ImportedDefinition* entry = response.add_definitions();
     entry->set_name(definition.model.name());
     for (v1::Finding& finding : definition.findings) *entry->add_findings() = std::move(finding);
-    for (v1::Finding& finding : Validate(definition.model, limits_)) *entry->add_findings() = std::move(finding);
+    std::vector<v1::Finding> findings = Validate(definition.model, limits_);
+    for (v1::Finding& finding : findings) *entry->add_findings() = std::move(finding);
+    findings = ValidateTimeZones(definition.model, LoadZone);
+    for (v1::Finding& finding : findings) *entry->add_findings() = std::move(finding);
   }
   if (request.validate_only()) return response;
   SLIPWAY_RETURN_IF_ERROR(BrokenDefinitions(response));

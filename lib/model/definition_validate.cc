@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "model/definition_support.h"
 #include "model/definition_validate_internal.h"
 
@@ -253,6 +254,29 @@ std::vector<v1::Finding> Validate(const v1::ReleaseDefinition& definition, const
   for (int i = 0; i < definition.environments_size(); ++i) validate_internal::CheckEnvironment(context, i);
   CheckCycles(context);
   ReportUnsupported(definition, &findings);
+  return findings.Take();
+}
+
+std::vector<v1::Finding> ValidateTimeZones(const v1::ReleaseDefinition& definition, ZoneLoader load) {
+  FindingList findings;
+  const auto check = [&](const v1::Schedule& schedule, const std::string& path) {
+    const absl::Status status = FindTimeZone(schedule.time_zone_id(), load).status();
+    if (status.ok()) return;
+    absl::string_view message = status.message();
+    absl::ConsumePrefix(&message, "timeZoneId: ");
+    const bool exists = !IanaNameOf(schedule.time_zone_id()).empty();
+    findings.Add(exists ? v1::SEVERITY_WARNING : v1::SEVERITY_ERROR, absl::StrCat(path, ".timeZoneId"),
+                 "UNKNOWN_TIME_ZONE", message);
+  };
+  for (int i = 0; i < definition.triggers_size(); ++i) {
+    if (definition.triggers(i).trigger_type() != v1::RELEASE_TRIGGER_TYPE_SCHEDULE) continue;
+    check(definition.triggers(i).schedule(), absl::StrCat("triggers[", i, "].schedule"));
+  }
+  for (int i = 0; i < definition.environments_size(); ++i) {
+    for (int j = 0; j < definition.environments(i).schedules_size(); ++j) {
+      check(definition.environments(i).schedules(j), absl::StrCat("environments[", i, "].schedules[", j, "]"));
+    }
+  }
   return findings.Take();
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/limits.h"
+#include "model/schedule.h"
 #include "slipway/v1/definition.pb.h"
 
 namespace slipway {
@@ -17,6 +18,10 @@ namespace slipway {
 // "environments[2].conditions[0].name"; messages do not repeat the path (FormatFinding joins both).
 // The last findings have codes NOT_RUN_YET_...: see definition_support.h.
 std::vector<v1::Finding> Validate(const v1::ReleaseDefinition& definition, const Limits& limits);
+
+// What Validate cannot know: time zones of schedules that do not exist (errors) or that this system has no data for
+// (warnings).
+std::vector<v1::Finding> ValidateTimeZones(const v1::ReleaseDefinition& definition, ZoneLoader load);
 
 }  // namespace slipway
 

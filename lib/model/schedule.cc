@@ -49,16 +49,27 @@ absl::Status Invalid(absl::string_view field, absl::string_view message) {
   return WithPath(absl::InvalidArgumentError(absl::StrCat(field, ": ", message)), field);
 }
 
+// Ids that Windows keeps for old data and CLDR leaves out.
+constexpr ZoneName kObsolete[] = {{"Kamchatka Standard Time", "Asia/Kamchatka", ""},
+                                  {"Mid-Atlantic Standard Time", "Etc/GMT+2", ""}};
+
+const ZoneName* FindZone(absl::string_view windows_id) {
+  for (const ZoneName& zone : kObsolete) {
+    if (absl::EqualsIgnoreCase(zone.windows, windows_id)) return &zone;
+  }
+  return FindWindowsZone(windows_id);
+}
+
 }  // namespace
 
 absl::string_view IanaNameOf(absl::string_view windows_id) {
-  const ZoneName* zone = FindWindowsZone(windows_id);
+  const ZoneName* zone = FindZone(windows_id);
   return zone == nullptr ? absl::string_view() : zone->iana;
 }
 
 absl::StatusOr<absl::TimeZone> FindTimeZone(absl::string_view windows_or_iana, ZoneLoader load) {
   if (windows_or_iana.empty() || IsUtc(windows_or_iana)) return absl::UTCTimeZone();
-  if (const ZoneName* zone = FindWindowsZone(windows_or_iana)) {
+  if (const ZoneName* zone = FindZone(windows_or_iana)) {
     for (absl::string_view name : {zone->iana, zone->former}) {
       if (name.empty()) continue;
       if (std::optional<absl::TimeZone> loaded = load(std::string(name))) return *loaded;
