@@ -199,8 +199,10 @@ constexpr EnumValue kResourceKindValues[] = {
     {2, "RESOURCE_KIND_TASK_GROUP"},
     {3, "RESOURCE_KIND_DEPLOYMENT_GROUP"},
     {4, "RESOURCE_KIND_FREEZE_WINDOW"},
+    {5, "RESOURCE_KIND_SERVICE_ENDPOINT"},
+    {6, "RESOURCE_KIND_SECURE_FILE"},
 };
-const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 5};
+const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 7};
 
 constexpr EnumValue kSeverityValues[] = {
     {0, "SEVERITY_UNSPECIFIED"},
@@ -208,6 +210,13 @@ constexpr EnumValue kSeverityValues[] = {
     {2, "SEVERITY_ERROR"},
 };
 const EnumInfo kSeverity = {"slipway.v1.Severity", kSeverityValues, 3};
+
+constexpr EnumValue kTaskStageValues[] = {
+    {0, "TASK_STAGE_MAIN"},
+    {1, "TASK_STAGE_PRE_JOB"},
+    {2, "TASK_STAGE_POST_JOB"},
+};
+const EnumInfo kTaskStage = {"slipway.v1.TaskStage", kTaskStageValues, 3};
 
 constexpr EnumValue kTaskStatusValues[] = {
     {0, "TASK_STATUS_UNKNOWN"},
@@ -230,6 +239,13 @@ constexpr EnumValue kUnknownTaskPolicyValues[] = {
 };
 const EnumInfo kUnknownTaskPolicy = {"slipway.v1.UnknownTaskPolicy", kUnknownTaskPolicyValues, 3};
 
+constexpr EnumValue kVariableScopeValues[] = {
+    {0, "VARIABLE_SCOPE_JOB"},
+    {1, "VARIABLE_SCOPE_STEP"},
+    {2, "VARIABLE_SCOPE_ENDPOINT"},
+};
+const EnumInfo kVariableScope = {"slipway.v1.VariableScope", kVariableScopeValues, 3};
+
 constexpr FieldInfo kAbandonReleaseRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -241,6 +257,19 @@ constexpr FieldInfo kAbandonReleaseResponseFields[] = {
     {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
 };
 const MessageInfo kAbandonReleaseResponse = {"slipway.v1.AbandonReleaseResponse", kAbandonReleaseResponseFields, 1};
+
+constexpr FieldInfo kAddSecureFileRequestFields[] = {
+    {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"content", "content", 2, FieldType::kBytes, FieldLabel::kSingular, false, true, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"id", "id", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kAddSecureFileRequest = {"slipway.v1.AddSecureFileRequest", kAddSecureFileRequestFields, 4};
+
+constexpr FieldInfo kAddSecureFileResponseFields[] = {
+    {"file", "file", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSecureFile, nullptr},
+};
+const MessageInfo kAddSecureFileResponse = {"slipway.v1.AddSecureFileResponse", kAddSecureFileResponseFields, 1};
 
 constexpr FieldInfo kApprovalFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -409,8 +438,9 @@ constexpr FieldInfo kCreateReleaseRequestFields[] = {
     {"unknown_tasks", "unknownTasks", 10, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kUnknownTaskPolicy},
     {"idempotency_key", "idempotencyKey", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"triggering_artifact_alias", "triggeringArtifactAlias", 12, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"prefer_installed_tasks", "preferInstalledTasks", 13, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kCreateReleaseRequest = {"slipway.v1.CreateReleaseRequest", kCreateReleaseRequestFields, 12};
+const MessageInfo kCreateReleaseRequest = {"slipway.v1.CreateReleaseRequest", kCreateReleaseRequestFields, 13};
 
 constexpr FieldInfo kCreateReleaseRequest_EnvironmentVariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -522,8 +552,9 @@ constexpr FieldInfo kDeployEnvironmentRequestFields[] = {
     {"scheduled_deployment_time", "scheduledDeploymentTime", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"only_failed_targets", "onlyFailedTargets", 7, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"freeze_override", "freezeOverride", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"update_tasks", "updateTasks", 9, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kDeployEnvironmentRequest = {"slipway.v1.DeployEnvironmentRequest", kDeployEnvironmentRequestFields, 8};
+const MessageInfo kDeployEnvironmentRequest = {"slipway.v1.DeployEnvironmentRequest", kDeployEnvironmentRequestFields, 9};
 
 constexpr FieldInfo kDeployEnvironmentRequest_VariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -658,8 +689,9 @@ constexpr FieldInfo kDeploymentStartedFields[] = {
     {"freeze_override", "freezeOverride", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"due_us", "dueUs", 12, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"due_reason", "dueReason", 13, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"tasks", "tasks", 14, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPinnedTask, nullptr},
 };
-const MessageInfo kDeploymentStarted = {"slipway.v1.DeploymentStarted", kDeploymentStartedFields, 13};
+const MessageInfo kDeploymentStarted = {"slipway.v1.DeploymentStarted", kDeploymentStartedFields, 14};
 
 constexpr FieldInfo kDeploymentStarted_VariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1085,6 +1117,19 @@ constexpr FieldInfo kImportedDefinitionFields[] = {
 };
 const MessageInfo kImportedDefinition = {"slipway.v1.ImportedDefinition", kImportedDefinitionFields, 3};
 
+constexpr FieldInfo kInstallTaskRequestFields[] = {
+    {"path", "path", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"replace", "replace", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kInstallTaskRequest = {"slipway.v1.InstallTaskRequest", kInstallTaskRequestFields, 3};
+
+constexpr FieldInfo kInstallTaskResponseFields[] = {
+    {"task", "task", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kTaskInfo, nullptr},
+    {"was_installed", "wasInstalled", 2, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kInstallTaskResponse = {"slipway.v1.InstallTaskResponse", kInstallTaskResponseFields, 2};
+
 constexpr FieldInfo kInterventionDecidedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"id", "id", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1285,12 +1330,36 @@ constexpr FieldInfo kListReleasesResponseFields[] = {
 };
 const MessageInfo kListReleasesResponse = {"slipway.v1.ListReleasesResponse", kListReleasesResponseFields, 2};
 
+const MessageInfo kListSecureFilesRequest = {"slipway.v1.ListSecureFilesRequest", nullptr, 0};
+
+constexpr FieldInfo kListSecureFilesResponseFields[] = {
+    {"files", "files", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kSecureFile, nullptr},
+};
+const MessageInfo kListSecureFilesResponse = {"slipway.v1.ListSecureFilesResponse", kListSecureFilesResponseFields, 1};
+
+const MessageInfo kListServiceEndpointsRequest = {"slipway.v1.ListServiceEndpointsRequest", nullptr, 0};
+
+constexpr FieldInfo kListServiceEndpointsResponseFields[] = {
+    {"endpoints", "endpoints", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kServiceEndpoint, nullptr},
+};
+const MessageInfo kListServiceEndpointsResponse = {"slipway.v1.ListServiceEndpointsResponse", kListServiceEndpointsResponseFields, 1};
+
 const MessageInfo kListTaskGroupsRequest = {"slipway.v1.ListTaskGroupsRequest", nullptr, 0};
 
 constexpr FieldInfo kListTaskGroupsResponseFields[] = {
     {"groups", "groups", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskGroup, nullptr},
 };
 const MessageInfo kListTaskGroupsResponse = {"slipway.v1.ListTaskGroupsResponse", kListTaskGroupsResponseFields, 1};
+
+constexpr FieldInfo kListTasksRequestFields[] = {
+    {"include_built_in", "includeBuiltIn", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kListTasksRequest = {"slipway.v1.ListTasksRequest", kListTasksRequestFields, 1};
+
+constexpr FieldInfo kListTasksResponseFields[] = {
+    {"tasks", "tasks", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskInfo, nullptr},
+};
+const MessageInfo kListTasksResponse = {"slipway.v1.ListTasksResponse", kListTasksResponseFields, 1};
 
 const MessageInfo kListVariableGroupsRequest = {"slipway.v1.ListVariableGroupsRequest", nullptr, 0};
 
@@ -1381,6 +1450,18 @@ constexpr FieldInfo kPhaseStartedFields[] = {
 };
 const MessageInfo kPhaseStarted = {"slipway.v1.PhaseStarted", kPhaseStartedFields, 5};
 
+constexpr FieldInfo kPinnedTaskFields[] = {
+    {"task_id", "taskId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"spec", "spec", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"version", "version", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"hash", "hash", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"pre_job", "preJob", 6, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"main", "main", 7, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"post_job", "postJob", 8, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPinnedTask = {"slipway.v1.PinnedTask", kPinnedTaskFields, 8};
+
 constexpr FieldInfo kPinnedTaskGroupFields[] = {
     {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"major", "major", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1456,6 +1537,17 @@ constexpr FieldInfo kPutFreezeWindowResponseFields[] = {
     {"window", "window", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kFreezeWindow, nullptr},
 };
 const MessageInfo kPutFreezeWindowResponse = {"slipway.v1.PutFreezeWindowResponse", kPutFreezeWindowResponseFields, 1};
+
+constexpr FieldInfo kPutServiceEndpointRequestFields[] = {
+    {"endpoint", "endpoint", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kServiceEndpoint, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPutServiceEndpointRequest = {"slipway.v1.PutServiceEndpointRequest", kPutServiceEndpointRequestFields, 2};
+
+constexpr FieldInfo kPutServiceEndpointResponseFields[] = {
+    {"endpoint", "endpoint", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kServiceEndpoint, nullptr},
+};
+const MessageInfo kPutServiceEndpointResponse = {"slipway.v1.PutServiceEndpointResponse", kPutServiceEndpointResponseFields, 1};
 
 constexpr FieldInfo kPutTaskGroupRequestFields[] = {
     {"document", "document", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1606,8 +1698,10 @@ constexpr FieldInfo kReleaseCreatedFields[] = {
     {"task_groups", "taskGroups", 17, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPinnedTaskGroup, nullptr},
     {"deployment_groups", "deploymentGroups", 18, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kReleaseCreated_DeploymentGroupsEntry, nullptr},
     {"trigger_reason", "triggerReason", 19, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"tasks", "tasks", 20, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPinnedTask, nullptr},
+    {"prefer_installed_tasks", "preferInstalledTasks", 21, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kReleaseCreated = {"slipway.v1.ReleaseCreated", kReleaseCreatedFields, 19};
+const MessageInfo kReleaseCreated = {"slipway.v1.ReleaseCreated", kReleaseCreatedFields, 21};
 
 constexpr FieldInfo kReleaseCreated_DeploymentGroupsEntryFields[] = {
     {"key", "key", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1704,8 +1798,22 @@ const MessageInfo kReleaseSummary = {"slipway.v1.ReleaseSummary", kReleaseSummar
 
 constexpr FieldInfo kReleaseUpdatedFields[] = {
     {"comment", "comment", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kReleaseUpdated = {"slipway.v1.ReleaseUpdated", kReleaseUpdatedFields, 1};
+const MessageInfo kReleaseUpdated = {"slipway.v1.ReleaseUpdated", kReleaseUpdatedFields, 2};
+
+constexpr FieldInfo kRemoveTaskRequestFields[] = {
+    {"task_id", "taskId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"version", "version", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"force", "force", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kRemoveTaskRequest = {"slipway.v1.RemoveTaskRequest", kRemoveTaskRequestFields, 4};
+
+constexpr FieldInfo kRemoveTaskResponseFields[] = {
+    {"tasks", "tasks", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskInfo, nullptr},
+};
+const MessageInfo kRemoveTaskResponse = {"slipway.v1.RemoveTaskResponse", kRemoveTaskResponseFields, 1};
 
 constexpr FieldInfo kRequestedApprovalFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1724,6 +1832,39 @@ constexpr FieldInfo kScheduleFields[] = {
     {"schedule_only_with_changes", "scheduleOnlyWithChanges", 6, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kSchedule = {"slipway.v1.Schedule", kScheduleFields, 6};
+
+constexpr FieldInfo kSecureFileFields[] = {
+    {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"size", "size", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"created_on", "createdOn", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"created_by", "createdBy", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSecureFile = {"slipway.v1.SecureFile", kSecureFileFields, 5};
+
+constexpr FieldInfo kServiceEndpointFields[] = {
+    {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"url", "url", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"scheme", "scheme", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"parameters", "parameters", 6, FieldType::kMessage, FieldLabel::kMap, false, true, -1, &kServiceEndpoint_ParametersEntry, nullptr},
+    {"data", "data", 7, FieldType::kMessage, FieldLabel::kMap, false, true, -1, &kServiceEndpoint_DataEntry, nullptr},
+    {"description", "description", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kServiceEndpoint = {"slipway.v1.ServiceEndpoint", kServiceEndpointFields, 8};
+
+constexpr FieldInfo kServiceEndpoint_DataEntryFields[] = {
+    {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kServiceEndpoint_DataEntry = {"slipway.v1.ServiceEndpoint.DataEntry", kServiceEndpoint_DataEntryFields, 2};
+
+constexpr FieldInfo kServiceEndpoint_ParametersEntryFields[] = {
+    {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kServiceEndpoint_ParametersEntry = {"slipway.v1.ServiceEndpoint.ParametersEntry", kServiceEndpoint_ParametersEntryFields, 2};
 
 constexpr FieldInfo kSetSecretsRequestFields[] = {
     {"secrets", "secrets", 1, FieldType::kMessage, FieldLabel::kMap, false, true, -1, &kSetSecretsRequest_SecretsEntry, nullptr},
@@ -1806,8 +1947,12 @@ constexpr FieldInfo kTaskFields[] = {
     {"tries", "tries", 14, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"error_count", "errorCount", 15, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"warning_count", "warningCount", 16, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"stage", "stage", 17, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kTaskStage},
+    {"commands", "commands", 18, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskCommand, nullptr},
+    {"test_runs", "testRuns", 19, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTestRun, nullptr},
+    {"resolved_version", "resolvedVersion", 20, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kTask = {"slipway.v1.Task", kTaskFields, 16};
+const MessageInfo kTask = {"slipway.v1.Task", kTaskFields, 20};
 
 constexpr FieldInfo kTaskCancelRequestedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1816,6 +1961,20 @@ constexpr FieldInfo kTaskCancelRequestedFields[] = {
     {"task", "task", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kTaskCancelRequested = {"slipway.v1.TaskCancelRequested", kTaskCancelRequestedFields, 4};
+
+constexpr FieldInfo kTaskCommandFields[] = {
+    {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"properties", "properties", 2, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kTaskCommand_PropertiesEntry, nullptr},
+    {"data", "data", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"file", "file", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kTaskCommand = {"slipway.v1.TaskCommand", kTaskCommandFields, 4};
+
+constexpr FieldInfo kTaskCommand_PropertiesEntryFields[] = {
+    {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kTaskCommand_PropertiesEntry = {"slipway.v1.TaskCommand.PropertiesEntry", kTaskCommand_PropertiesEntryFields, 2};
 
 constexpr FieldInfo kTaskCompletionFields[] = {
     {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1842,8 +2001,12 @@ constexpr FieldInfo kTaskFinishedFields[] = {
     {"error_count", "errorCount", 13, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"warning_count", "warningCount", 14, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"try", "try", 15, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"commands", "commands", 16, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskCommand, nullptr},
+    {"test_runs", "testRuns", 17, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTestRun, nullptr},
+    {"task_version", "taskVersion", 18, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"task_hash", "taskHash", 19, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kTaskFinished = {"slipway.v1.TaskFinished", kTaskFinishedFields, 15};
+const MessageInfo kTaskFinished = {"slipway.v1.TaskFinished", kTaskFinishedFields, 19};
 
 constexpr FieldInfo kTaskGroupFields[] = {
     {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1859,6 +2022,24 @@ constexpr FieldInfo kTaskGroupFields[] = {
     {"parent_definition_id", "parentDefinitionId", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kTaskGroup = {"slipway.v1.TaskGroup", kTaskGroupFields, 11};
+
+constexpr FieldInfo kTaskInfoFields[] = {
+    {"task_id", "taskId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"friendly_name", "friendlyName", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"version", "version", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"built_in", "builtIn", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"handlers", "handlers", 6, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"stages", "stages", 7, FieldType::kEnum, FieldLabel::kRepeated, true, false, -1, nullptr, &kTaskStage},
+    {"runnable", "runnable", 8, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"reason", "reason", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"hash", "hash", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"bytes", "bytes", 11, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"files", "files", 12, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"installed_on", "installedOn", 13, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"installed_by", "installedBy", 14, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kTaskInfo = {"slipway.v1.TaskInfo", kTaskInfoFields, 14};
 
 constexpr FieldInfo kTaskLogRequestFields[] = {
     {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1891,8 +2072,9 @@ constexpr FieldInfo kTaskRetryScheduledFields[] = {
     {"issues", "issues", 6, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kIssue, nullptr},
     {"exit_code", "exitCode", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"variables", "variables", 8, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kVariableSet, nullptr},
+    {"commands", "commands", 9, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTaskCommand, nullptr},
 };
-const MessageInfo kTaskRetryScheduled = {"slipway.v1.TaskRetryScheduled", kTaskRetryScheduledFields, 8};
+const MessageInfo kTaskRetryScheduled = {"slipway.v1.TaskRetryScheduled", kTaskRetryScheduledFields, 9};
 
 constexpr FieldInfo kTaskSkippedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1925,6 +2107,29 @@ constexpr FieldInfo kTaskTimedOutFields[] = {
     {"task", "task", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kTaskTimedOut = {"slipway.v1.TaskTimedOut", kTaskTimedOutFields, 4};
+
+constexpr FieldInfo kTestResultFields[] = {
+    {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"suite", "suite", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"outcome", "outcome", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"duration_ms", "durationMs", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"message", "message", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kTestResult = {"slipway.v1.TestResult", kTestResultFields, 5};
+
+constexpr FieldInfo kTestRunFields[] = {
+    {"title", "title", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"total", "total", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"passed", "passed", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"failed", "failed", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"skipped", "skipped", 6, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"duration_ms", "durationMs", 7, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"results", "results", 8, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTestResult, nullptr},
+    {"platform", "platform", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"configuration", "configuration", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kTestRun = {"slipway.v1.TestRun", kTestRunFields, 10};
 
 constexpr FieldInfo kTriggerFields[] = {
     {"trigger_type", "triggerType", 1, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kReleaseTriggerType},
@@ -2017,8 +2222,10 @@ constexpr FieldInfo kVariableSetFields[] = {
     {"is_secret", "isSecret", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"is_output", "isOutput", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"is_read_only", "isReadOnly", 6, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"scope", "scope", 7, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kVariableScope},
+    {"step", "step", 8, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kVariableSet = {"slipway.v1.VariableSet", kVariableSetFields, 6};
+const MessageInfo kVariableSet = {"slipway.v1.VariableSet", kVariableSetFields, 8};
 
 constexpr FieldInfo kVariableValueFields[] = {
     {"value", "value", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2081,8 +2288,10 @@ constexpr FieldInfo kWorkflowTaskFields[] = {
     {"override_inputs", "overrideInputs", 13, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kWorkflowTask_OverrideInputsEntry, nullptr},
     {"environment", "environment", 14, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kWorkflowTask_EnvironmentEntry, nullptr},
     {"check_config", "checkConfig", 15, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kCheckConfiguration, nullptr},
+    {"stage", "stage", 16, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kTaskStage},
+    {"step", "step", 17, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kWorkflowTask = {"slipway.v1.WorkflowTask", kWorkflowTaskFields, 15};
+const MessageInfo kWorkflowTask = {"slipway.v1.WorkflowTask", kWorkflowTaskFields, 17};
 
 constexpr FieldInfo kWorkflowTask_EnvironmentEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

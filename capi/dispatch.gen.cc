@@ -299,6 +299,67 @@ int32_t slipway_list_freeze_windows(slipway_engine* engine, slipway_bytes reques
                                                                                       request, response, error);
 }
 
+int32_t slipway_put_service_endpoint(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                     slipway_error** error) {
+  return capi::CallUnary<v1::PutServiceEndpointRequest, v1::PutServiceEndpointResponse>(engine,
+                                                                                        capi::tables::kPutServiceEndpointRequest,
+                                                                                        capi::tables::kPutServiceEndpointResponse,
+                                                                                        &EngineService::PutServiceEndpoint,
+                                                                                        request, response, error);
+}
+
+int32_t slipway_list_service_endpoints(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                       slipway_error** error) {
+  return capi::CallUnary<v1::ListServiceEndpointsRequest, v1::ListServiceEndpointsResponse>(engine,
+                                                                                            capi::tables::kListServiceEndpointsRequest,
+                                                                                            capi::tables::kListServiceEndpointsResponse,
+                                                                                            &EngineService::ListServiceEndpoints,
+                                                                                            request, response,
+                                                                                            error);
+}
+
+int32_t slipway_add_secure_file(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                slipway_error** error) {
+  return capi::CallUnary<v1::AddSecureFileRequest, v1::AddSecureFileResponse>(engine,
+                                                                              capi::tables::kAddSecureFileRequest,
+                                                                              capi::tables::kAddSecureFileResponse,
+                                                                              &EngineService::AddSecureFile, request,
+                                                                              response, error);
+}
+
+int32_t slipway_list_secure_files(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                  slipway_error** error) {
+  return capi::CallUnary<v1::ListSecureFilesRequest, v1::ListSecureFilesResponse>(engine,
+                                                                                  capi::tables::kListSecureFilesRequest,
+                                                                                  capi::tables::kListSecureFilesResponse,
+                                                                                  &EngineService::ListSecureFiles,
+                                                                                  request, response, error);
+}
+
+int32_t slipway_install_task(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                             slipway_error** error) {
+  return capi::CallUnary<v1::InstallTaskRequest, v1::InstallTaskResponse>(engine, capi::tables::kInstallTaskRequest,
+                                                                          capi::tables::kInstallTaskResponse,
+                                                                          &EngineService::InstallTask, request,
+                                                                          response, error);
+}
+
+int32_t slipway_list_tasks(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                           slipway_error** error) {
+  return capi::CallUnary<v1::ListTasksRequest, v1::ListTasksResponse>(engine, capi::tables::kListTasksRequest,
+                                                                      capi::tables::kListTasksResponse,
+                                                                      &EngineService::ListTasks, request, response,
+                                                                      error);
+}
+
+int32_t slipway_remove_task(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                            slipway_error** error) {
+  return capi::CallUnary<v1::RemoveTaskRequest, v1::RemoveTaskResponse>(engine, capi::tables::kRemoveTaskRequest,
+                                                                        capi::tables::kRemoveTaskResponse,
+                                                                        &EngineService::RemoveTask, request, response,
+                                                                        error);
+}
+
 int32_t slipway_delete_resource(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                 slipway_error** error) {
   return capi::CallUnary<v1::DeleteResourceRequest, v1::DeleteResourceResponse>(engine,

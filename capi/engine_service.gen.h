@@ -104,6 +104,28 @@ class EngineService : public EngineRuntime {
   // ListFreezeWindows.
   // Since 0.2.
   virtual absl::StatusOr<v1::ListFreezeWindowsResponse> ListFreezeWindows(const v1::ListFreezeWindowsRequest& request) = 0;
+  // INVALID_ARGUMENT. Values are write-only.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::PutServiceEndpointResponse> PutServiceEndpoint(const v1::PutServiceEndpointRequest& request) = 0;
+  // ListServiceEndpoints.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::ListServiceEndpointsResponse> ListServiceEndpoints(const v1::ListServiceEndpointsRequest& request) = 0;
+  // ALREADY_EXISTS when there is one of this name. Contents are write-only.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::AddSecureFileResponse> AddSecureFile(const v1::AddSecureFileRequest& request) = 0;
+  // ListSecureFiles.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::ListSecureFilesResponse> ListSecureFiles(const v1::ListSecureFilesRequest& request) = 0;
+  // Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
+  // NOT_FOUND, ALREADY_EXISTS (other content under the same version).
+  // Since 0.3.
+  virtual absl::StatusOr<v1::InstallTaskResponse> InstallTask(const v1::InstallTaskRequest& request) = 0;
+  // ListTasks.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::ListTasksResponse> ListTasks(const v1::ListTasksRequest& request) = 0;
+  // NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::RemoveTaskResponse> RemoveTask(const v1::RemoveTaskRequest& request) = 0;
   // NOT_FOUND. Releases keep what they were made with.
   // Since 0.2.
   virtual absl::StatusOr<v1::DeleteResourceResponse> DeleteResource(const v1::DeleteResourceRequest& request) = 0;

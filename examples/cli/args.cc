@@ -9,7 +9,8 @@ namespace {
 
 const std::set<std::string> kFlags = {"json",  "help", "follow", "until-idle", "auto-approve",
                                       "draft", "all",  "new",    "version",    "admin",
-                                      "revalidated", "only-failed-targets", "dry-run"};
+                                      "revalidated", "only-failed-targets", "dry-run",
+                                      "replace", "force", "installed-tasks", "update-tasks"};
 const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks", "var",      "artifact",
                                        "comment",  "description", "attempt",       "revision", "manual",
                                        "parallel", "secret-file", "output",        "limit",    "search",
@@ -17,7 +18,9 @@ const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks
                                        "tag",      "default-branch",  "pull-request", "target-branch", "id",
                                        "target",   "offline",     "environment",   "start",    "end",
                                        "days",     "from",        "to",            "zone",     "definition",
-                                       "seed",     "script",      "format"};
+                                       "seed",     "script",      "format",        "url",      "scheme",
+                                       "param",    "param-env",   "param-file",    "data",     "data-env",
+                                       "data-file", "name"};
 
 }  // namespace
 

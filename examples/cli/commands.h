@@ -30,6 +30,9 @@ int DeploymentGroupCommand(const Args& args);
 int FreezeCommand(const Args& args);
 int SimulateCommand(const Args& args);
 int VerifyCommand(const Args& args);
+int TaskCommand(const Args& args);
+int EndpointCommand(const Args& args);
+int SecureFileCommand(const Args& args);
 int CompletionCommand(const Args& args);
 
 // The help of a command ("" = of all), or of one of its parts ("definition import").

@@ -103,6 +103,7 @@ bool OnlyPeopleCanGoOn(Client& client, int64_t release) {
 
 Json CreateRequest(const Args& args, int64_t definition) {
   Json request = {{"definitionId", definition}, {"actor", args.Get("as")}, {"description", args.Get("description")}};
+  if (args.Has("installed-tasks")) request["preferInstalledTasks"] = true;
   if (args.Has("unknown-tasks")) request["unknownTasks"] = PolicyName(args.Get("unknown-tasks"));
   for (const auto& [name, value] : args.Pairs("var")) request["variables"][name] = {{"value", value}};
   for (const auto& [alias, version] : args.Pairs("artifact"))

@@ -22,6 +22,8 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   artifact push|list SOURCE       a new version: what listens to it makes releases
   variable-group|task-group import|list|delete     deployment-group put|list|delete
   freeze add|list|delete          windows in which nothing is deployed
+  task install|list|remove        tasks written for VSTS, from a folder or zip
+  endpoint set|list|remove        connections that tasks use      secure-file add|list|remove
   verify [RELEASE]                the log is as it was written, and decides the same today
   simulate DEFINITION.json|ID     a month in milliseconds, nothing executed
   logs RELEASE [ENV [TASK]] [--follow]
@@ -139,6 +141,41 @@ Why the environment has, or has not, been deployed: one sentence, then every fac
 Examples
   slipway explain 7 Prod
 )"},
+      {"task", R"(slipway task install FOLDER|ZIP [--replace]
+slipway task list [--all]
+slipway task remove GUID|NAME [VERSION] [--force]
+
+Tasks with a task.json, as published for VSTS and Azure Pipelines. Definitions find them by GUID and version (2.*). A
+release keeps the versions, and the hash of their files, that it was created with; `release redeploy --update-tasks`
+takes those that are there now. Where a task is also built in, that one runs, unless the release is created with
+--installed-tasks. A version that a release in progress uses is removed only with --force.
+
+Examples
+  slipway task install ./BashV3.zip
+  slipway task remove 6c731c3c-3c68-459a-a5c9-bde6e6595b5b 3.*
+)"},
+      {"endpoint", R"(slipway endpoint set NAME [--id GUID] [--type TYPE] [--url URL] [--scheme SCHEME]
+                     [--param N=VALUE] [--param-env N=VARIABLE] [--param-file N=FILE]
+                     [--data N=VALUE] [--data-env N=VARIABLE] [--data-file N=FILE]
+slipway endpoint list
+slipway endpoint remove GUID|NAME
+
+Connections that tasks refer to by GUID. Stored encrypted; values are never shown again. Take secrets from the
+environment or from a file, not from the command line. What an imported definition names must be added under its GUID.
+
+Examples
+  PW=... slipway endpoint set web --id 1a2b... --type ssh --scheme UsernamePassword \
+    --param username=deploy --param-env password=PW --data host=web1 --data-file PrivateKey=./id_ed25519
+)"},
+      {"secure-file", R"(slipway secure-file add FILE [--name NAME] [--id GUID]
+slipway secure-file list
+slipway secure-file remove GUID|NAME
+
+Files that only tasks see. Stored encrypted, at most 10 MiB; contents are never shown again.
+
+Examples
+  slipway secure-file add ./signing.pfx
+)"},
       {"artifact", R"(slipway artifact push SOURCE VERSION [--branch B] [--tag T]... [--type TYPE] [--dry-run]
                       [--pull-request N --target-branch B] [--default-branch B]
 slipway artifact list SOURCE
@@ -229,6 +266,7 @@ const std::vector<std::string>& CommandNames() {
       new std::vector<std::string>{"run",    "watch", "definition",  "release", "approvals",  "approve",
                                    "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact",
                                    "variable-group", "task-group", "deployment-group", "freeze", "simulate", "verify",
+                                   "task", "endpoint", "secure-file",
                                    "logs",  "deployments", "status",  "completion", "help"};
   return *kNames;
 }

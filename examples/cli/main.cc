@@ -43,6 +43,9 @@ int Main(const Args& args) {
   if (command == "freeze") return FreezeCommand(args);
   if (command == "verify") return VerifyCommand(args);
   if (command == "simulate") return SimulateCommand(args);
+  if (command == "task") return TaskCommand(args);
+  if (command == "endpoint") return EndpointCommand(args);
+  if (command == "secure-file") return SecureFileCommand(args);
   if (command == "completion") return CompletionCommand(args);
   const std::string near = NearMatch(command, CommandNames());
   throw CliError(kUsage, "there is no command '" + command + "'" +

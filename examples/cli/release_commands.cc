@@ -66,6 +66,7 @@ int Change(const Args& args, Client::Method method, bool with_environment, bool 
   if (with_environment && needs_environment) {
     for (const auto& [name, value] : args.Pairs("var")) request["variables"][name] = {{"value", value}};
     if (args.Has("at")) request["scheduledDeploymentTime"] = args.Get("at");
+    if (args.Has("update-tasks")) request["updateTasks"] = true;
     if (args.Has("only-failed-targets")) request["onlyFailedTargets"] = true;
     if (args.Has("override-freeze")) request["freezeOverride"] = args.Get("override-freeze");
   }

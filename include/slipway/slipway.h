@@ -383,6 +383,56 @@ SLIPWAY_API int32_t slipway_list_freeze_windows(slipway_engine* engine, slipway_
                                                 slipway_error** error);
 
 /*
+ * INVALID_ARGUMENT. Values are write-only.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_put_service_endpoint(slipway_engine* engine, slipway_bytes request,
+                                                 slipway_buffer* response, slipway_error** error);
+
+/*
+ * ListServiceEndpoints.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_list_service_endpoints(slipway_engine* engine, slipway_bytes request,
+                                                   slipway_buffer* response, slipway_error** error);
+
+/*
+ * ALREADY_EXISTS when there is one of this name. Contents are write-only.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_add_secure_file(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                            slipway_error** error);
+
+/*
+ * ListSecureFiles.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_list_secure_files(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                              slipway_error** error);
+
+/*
+ * Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
+ * NOT_FOUND, ALREADY_EXISTS (other content under the same version).
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_install_task(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                         slipway_error** error);
+
+/*
+ * ListTasks.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_list_tasks(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                       slipway_error** error);
+
+/*
+ * NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_remove_task(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                        slipway_error** error);
+
+/*
  * NOT_FOUND. Releases keep what they were made with.
  * Since 0.2.
  */

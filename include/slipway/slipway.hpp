@@ -468,6 +468,77 @@ class Engine {
     return TypedCall<Response>(&slipway_list_freeze_windows, request);
   }
 
+  // INVALID_ARGUMENT. Values are write-only.
+  // Since 0.3.
+  Result<std::string> PutServiceEndpoint(std::string_view request = {}) {
+    return Call(&slipway_put_service_endpoint, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PutServiceEndpoint(const Request& request) {
+    return TypedCall<Response>(&slipway_put_service_endpoint, request);
+  }
+
+  // ListServiceEndpoints.
+  // Since 0.3.
+  Result<std::string> ListServiceEndpoints(std::string_view request = {}) {
+    return Call(&slipway_list_service_endpoints, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListServiceEndpoints(const Request& request) {
+    return TypedCall<Response>(&slipway_list_service_endpoints, request);
+  }
+
+  // ALREADY_EXISTS when there is one of this name. Contents are write-only.
+  // Since 0.3.
+  Result<std::string> AddSecureFile(std::string_view request = {}) {
+    return Call(&slipway_add_secure_file, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> AddSecureFile(const Request& request) {
+    return TypedCall<Response>(&slipway_add_secure_file, request);
+  }
+
+  // ListSecureFiles.
+  // Since 0.3.
+  Result<std::string> ListSecureFiles(std::string_view request = {}) {
+    return Call(&slipway_list_secure_files, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListSecureFiles(const Request& request) {
+    return TypedCall<Response>(&slipway_list_secure_files, request);
+  }
+
+  // Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
+  // NOT_FOUND, ALREADY_EXISTS (other content under the same version).
+  // Since 0.3.
+  Result<std::string> InstallTask(std::string_view request = {}) {
+    return Call(&slipway_install_task, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> InstallTask(const Request& request) {
+    return TypedCall<Response>(&slipway_install_task, request);
+  }
+
+  // ListTasks.
+  // Since 0.3.
+  Result<std::string> ListTasks(std::string_view request = {}) {
+    return Call(&slipway_list_tasks, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListTasks(const Request& request) {
+    return TypedCall<Response>(&slipway_list_tasks, request);
+  }
+
+  // NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
+  // Since 0.3.
+  Result<std::string> RemoveTask(std::string_view request = {}) {
+    return Call(&slipway_remove_task, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> RemoveTask(const Request& request) {
+    return TypedCall<Response>(&slipway_remove_task, request);
+  }
+
   // NOT_FOUND. Releases keep what they were made with.
   // Since 0.2.
   Result<std::string> DeleteResource(std::string_view request = {}) {

@@ -25,15 +25,6 @@ constexpr char kDeleteFiles[] = "b7e8b412-0437-4065-9371-edc5881de25b";
 constexpr char kInvokeRestApi[] = "9c3e8943-130d-4c78-ac63-8af81df62dfb";
 constexpr char kQueryWorkItems[] = "f1e4b0e6-017e-4819-8a48-ef19ae96e289";
 
-std::string FindInPath(const std::string& name) {
-  const char* path = getenv("PATH");
-  for (absl::string_view folder : absl::StrSplit(path == nullptr ? "/usr/bin:/bin" : path, ':')) {
-    const std::string candidate = absl::StrCat(folder, "/", name);
-    if (!folder.empty() && access(candidate.c_str(), X_OK) == 0) return candidate;
-  }
-  return "";
-}
-
 struct Handler {
   BuiltInTask task;
   absl::Status (*plan)(const TaskPlanContext& context, ProcessPlan* plan);
@@ -239,6 +230,15 @@ std::vector<std::string> Banner(const BuiltInTask& task, const TaskInvocation& i
 }
 
 }  // namespace
+
+std::string FindInPath(const std::string& name) {
+  const char* path = getenv("PATH");
+  for (absl::string_view folder : absl::StrSplit(path == nullptr ? "/usr/bin:/bin" : path, ':')) {
+    const std::string candidate = absl::StrCat(folder, "/", name);
+    if (!folder.empty() && access(candidate.c_str(), X_OK) == 0) return candidate;
+  }
+  return "";
+}
 
 absl::Span<const BuiltInTask> AllBuiltInTasks() {
   static const auto* const kTasks = [] {

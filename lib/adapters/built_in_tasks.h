@@ -32,6 +32,9 @@ struct BuiltInTask {
 
 absl::Span<const BuiltInTask> AllBuiltInTasks();
 
+// Where a program of this name is in the PATH of this process; empty: nowhere.
+std::string FindInPath(const std::string& name);
+
 class BuiltInTasks : public TaskLibrary {
  public:
   // Where a program of this name is in PATH; empty: nowhere.

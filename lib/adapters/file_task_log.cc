@@ -23,7 +23,11 @@ class FileTaskLog : public TaskLog {
     if (outcome.command_failed && result.result < TaskResult::kFailed) result.result = TaskResult::kFailed;
     for (const SetVariableRecord& variable : outcome.variables) {
       result.variables.push_back(
-          {variable.name, variable.value, variable.is_secret, variable.is_output, variable.is_read_only});
+          {variable.name, variable.value, variable.is_secret, variable.is_output, variable.is_read_only,
+           static_cast<int32_t>(variable.scope)});
+    }
+    for (const CommandRecord& command : outcome.commands) {
+      result.commands.push_back({command.name, command.properties, command.data, command.file});
     }
     for (const IssueRecord& issue : outcome.issues) result.issues.push_back({issue.is_error, issue.message});
     result.error_count = outcome.error_count;
@@ -47,6 +51,8 @@ absl::StatusOr<std::unique_ptr<TaskLog>> FileTaskLogs::Open(const ProcessRequest
   options.seal_public_key = request.seal_public_key;
   options.step_reference_name = request.step_reference_name;
   options.debug = request.debug;
+  options.endpoint_ids = request.endpoint_ids;
+  options.attachments_directory = request.attachments_directory;
   SLIPWAY_ASSIGN_OR_RETURN(std::unique_ptr<TaskOutput> output, TaskOutput::Open(std::move(options)));
   return std::make_unique<FileTaskLog>(std::move(output));
 }

@@ -13,12 +13,15 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/built_in_tasks.h"
 #include "adapters/file_task_log.h"
+#include "adapters/installed_tasks.h"
 #include "adapters/process_runner.h"
 #include "adapters/runner_launcher.h"
 #include "adapters/simulator.h"
 #include "adapters/sodium_secret_box.h"
 #include "adapters/sqlite_store.h"
 #include "adapters/system_clock.h"
+#include "adapters/task_store.h"
+#include "adapters/task_views.h"
 #include "base/status_macros.h"
 #include "capi/engine_service.gen.h"
 #include "engine/engine.h"
@@ -107,7 +110,15 @@ class LocalEngine : public EngineService {
   SLIPWAY_FORWARD(Explain)
   SLIPWAY_FORWARD(Verify)
   SLIPWAY_FORWARD(LintDefinition)
+  SLIPWAY_FORWARD(PutServiceEndpoint)
+  SLIPWAY_FORWARD(ListServiceEndpoints)
+  SLIPWAY_FORWARD(AddSecureFile)
+  SLIPWAY_FORWARD(ListSecureFiles)
 #undef SLIPWAY_FORWARD
+
+  absl::StatusOr<v1::InstallTaskResponse> InstallTask(const v1::InstallTaskRequest& request) override;
+  absl::StatusOr<v1::ListTasksResponse> ListTasks(const v1::ListTasksRequest& request) override;
+  absl::StatusOr<v1::RemoveTaskResponse> RemoveTask(const v1::RemoveTaskRequest& request) override;
 
   // On the caller's thread, over a store of its own: the engine only gives the definition.
   absl::StatusOr<v1::SimulateResponse> Simulate(const v1::SimulateRequest& request) override {
@@ -141,7 +152,10 @@ class LocalEngine : public EngineService {
   FileTaskLogs logs_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<SecretBox> secret_box_;
-  std::unique_ptr<TaskLibrary> library_;
+  std::unique_ptr<TaskStore> task_store_;
+  std::unique_ptr<BuiltInTasks> built_in_;
+  std::unique_ptr<InstalledTasks> library_;
+  absl::Mutex task_changes_;  // one installation or removal at a time
   std::unique_ptr<HostAdapter> host_;
   std::unique_ptr<Runner> runner_;
   std::unique_ptr<Engine> engine_;
@@ -189,11 +203,19 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   runner_options.runner_path = options.runner();
   SLIPWAY_ASSIGN_OR_RETURN(runner_, ProcessRunner::Create(runner_options));
   SLIPWAY_ASSIGN_OR_RETURN(const std::string program, FindRunner(options.runner()));
-  library_ = std::make_unique<BuiltInTasks>(program);
+  built_in_ = std::make_unique<BuiltInTasks>(program);
+  SLIPWAY_ASSIGN_OR_RETURN(task_store_, TaskStore::Open(absl::StrCat(data, "/tasks")));
+  library_ = std::make_unique<InstalledTasks>(built_in_.get(), task_store_.get());
   if (host != nullptr) host_ = std::make_unique<HostAdapter>(host);
 
   engine_options.places.data_directory = data;
   engine_options.places.machine_name = MachineName();
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const absl::string_view text(*entry);
+    const size_t equals = text.find('=');
+    if (equals == absl::string_view::npos) continue;
+    engine_options.places.environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
   EnginePorts ports;
   ports.store = store_.get();
   ports.runner = runner_.get();
@@ -204,6 +226,55 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   ports.host = host_.get();
   SLIPWAY_ASSIGN_OR_RETURN(engine_, Engine::Open(std::move(engine_options), ports));
   return absl::OkStatus();
+}
+
+absl::StatusOr<v1::InstallTaskResponse> LocalEngine::InstallTask(const v1::InstallTaskRequest& request) {
+  if (request.path().empty()) return absl::InvalidArgumentError("path: expected a folder or zip with a task.json");
+  const absl::MutexLock lock(&task_changes_);
+  TaskStore::Replace replace;
+  if (request.replace()) {
+    // What is replaced must not be in use: that is known only where nothing can begin to use it meanwhile.
+    replace = [this](const InstalledTask& before, const std::function<absl::Status()>& swap) {
+      return engine_->ChangeTasks([&](const auto& in_use) -> absl::Status {
+        const int64_t user = in_use(before.manifest.id, before.manifest.version());
+        return user != 0 ? TaskInUse(before, user) : swap();
+      });
+    };
+  }
+  const absl::StatusOr<TaskStore::Installed> installed =
+      task_store_->Install(request.path(), request.actor(), clock_.Now(), replace);
+  SLIPWAY_RETURN_IF_ERROR(installed.status());
+  v1::InstallTaskResponse response;
+  *response.mutable_task() = ViewOf(*installed->task, *library_);
+  response.set_was_installed(installed->was_there);
+  return response;
+}
+
+absl::StatusOr<v1::ListTasksResponse> LocalEngine::ListTasks(const v1::ListTasksRequest& request) {
+  v1::ListTasksResponse response;
+  for (const auto& task : task_store_->List()) *response.add_tasks() = ViewOf(*task, *library_);
+  if (request.include_built_in()) {
+    for (const BuiltInTask& task : AllBuiltInTasks()) *response.add_tasks() = ViewOf(task);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::RemoveTaskResponse> LocalEngine::RemoveTask(const v1::RemoveTaskRequest& request) {
+  const absl::MutexLock lock(&task_changes_);
+  v1::RemoveTaskResponse response;
+  SLIPWAY_RETURN_IF_ERROR(engine_->ChangeTasks([&](const auto& in_use) -> absl::Status {
+    SLIPWAY_ASSIGN_OR_RETURN(const auto tasks, TasksToRemove(request, task_store_->List()));
+    for (const auto& task : tasks) {
+      const int64_t user = request.force() ? 0 : in_use(task->manifest.id, task->manifest.version());
+      if (user != 0) return TaskInUse(*task, user);
+    }
+    for (const auto& task : tasks) {
+      SLIPWAY_RETURN_IF_ERROR(task_store_->Remove(task->manifest.id, task->manifest.version()));
+      *response.add_tasks() = ViewOf(*task, *library_);
+    }
+    return absl::OkStatus();
+  }));
+  return response;
 }
 
 }  // namespace

@@ -37,6 +37,12 @@ void ToWire(const ProcessRequest& from, runner::Request* to) {
   to->set_debug(from.debug);
   to->set_fail_on_stderr(from.fail_on_stderr);
   to->set_restricted_commands(from.restricted_commands);
+  to->set_attachments_directory(from.attachments_directory);
+  for (const std::string& id : from.endpoint_ids) to->add_endpoint_ids(id);
+  to->set_restrict_variables(from.restricts_variables);
+  for (const std::string& glob : from.settable_variables) to->add_settable_variables(glob);
+  for (const std::string& name : from.output_variables) to->add_output_variables(name);
+  to->set_allow_multiline_secrets(from.allow_multiline_secrets);
   to->set_sigint_grace_ms(ToMillis(from.sigint_grace));
   to->set_sigterm_grace_ms(ToMillis(from.sigterm_grace));
 }
@@ -55,10 +61,20 @@ ProcessResult FromWire(const runner::Result& from) {
                             .value = variable.value(),
                             .is_secret = variable.is_secret(),
                             .is_output = variable.is_output(),
-                            .is_read_only = variable.is_read_only()});
+                            .is_read_only = variable.is_read_only(),
+                            .scope = variable.scope()});
   }
   for (const runner::Issue& issue : from.issues()) {
     to.issues.push_back({.is_error = issue.is_error(), .message = issue.message()});
+  }
+  for (const runner::Command& command : from.commands()) {
+    TaskCommand& added = to.commands.emplace_back();
+    added.name = command.name();
+    for (const runner::EnvironmentEntry& property : command.properties()) {
+      added.properties.emplace_back(property.name(), property.value());
+    }
+    added.data = command.data();
+    added.file = command.file();
   }
   to.error_count = from.error_count();
   to.warning_count = from.warning_count();

@@ -34,6 +34,7 @@ struct DeployEnvironment {
   bool only_failed_targets = false;
   std::vector<std::string> targets;  // deployment group phases run on these only; empty = all
   std::string freeze_override;      // why a freeze window does not hold it
+  std::vector<v1::PinnedTask> tasks;  // installed tasks from now on; empty = as they are
   v1::DeploymentReason reason = v1::DEPLOYMENT_REASON_MANUAL;
   std::string trigger_reason = "Manual";
 };

@@ -75,6 +75,7 @@ void Decider::StartAttempt(int32_t environment, v1::DeploymentReason reason, con
     started->set_freeze_override(request->freeze_override);
     for (const auto& [name, value] : request->variables) (*started->mutable_variables())[name] = value;
     for (const std::string& target : request->targets) started->add_targets(target);
+    *started->mutable_tasks() = {request->tasks.begin(), request->tasks.end()};
     if (request->only_failed_targets) {
       for (const PhaseState& phase : state_.environments[environment].attempt()->phases) {
         for (const JobState& job : phase.jobs) {

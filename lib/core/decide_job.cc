@@ -231,6 +231,7 @@ void Decider::FinishTask(const TaskPosition& position, v1::TaskFinished finished
     retry->set_exit_code(finished.exit_code());
     *retry->mutable_issues() = std::move(*finished.mutable_issues());
     *retry->mutable_variables() = std::move(*finished.mutable_variables());
+    *retry->mutable_commands() = std::move(*finished.mutable_commands());
     Apply();
     return;
   }
@@ -245,8 +246,16 @@ void Decider::FinishTask(const TaskPosition& position, v1::TaskFinished finished
   }
   SetPosition(position, &finished);
   finished.set_try_(task.tries);
+  std::string new_name;
+  for (const v1::TaskCommand& command : finished.commands()) {
+    if (command.name() == "release.updatereleasename") new_name = command.data();
+  }
   *Add()->mutable_task_finished() = std::move(finished);
   Apply();
+  if (!new_name.empty()) {
+    Add()->mutable_release_updated()->set_name(std::move(new_name));
+    Apply();
+  }
   Touch(position);
   AdvanceJobAndPhase(position);
 }

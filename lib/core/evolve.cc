@@ -39,7 +39,10 @@ class Folder {
     state_.status = v1::RELEASE_STATUS_ABANDONED;
     state_.comment = event.comment();
   }
-  void On(const v1::ReleaseUpdated& event) { state_.comment = event.comment(); }
+  void On(const v1::ReleaseUpdated& event) {
+    if (!event.comment().empty() || event.name().empty()) state_.comment = event.comment();
+    if (!event.name().empty()) state_.created.set_name(event.name());
+  }
   void On(const v1::EnvironmentNotStarted&) {}
 
   void On(const v1::DeploymentStarted& event) {
@@ -57,6 +60,8 @@ class Folder {
     for (const auto& [name, value] : event.variables()) attempt->variables.emplace_back(name, value);
     attempt->targets.assign(event.targets().begin(), event.targets().end());
     attempt->freeze_override = event.freeze_override();
+    attempt->tasks.assign(event.tasks().begin(), event.tasks().end());
+    if (attempt->tasks.empty() && environment->attempt() != nullptr) attempt->tasks = environment->attempt()->tasks;
     AttemptState& added = *environment->attempts.emplace_back(std::move(attempt));
     state_.open_environments.insert(event.environment());
     if (event.due_us() != 0) {
@@ -418,7 +423,10 @@ class Folder {
     task->warning_count += event.warning_count();
     task->log_lines = event.log_lines();
     task->issues.insert(task->issues.end(), event.issues().begin(), event.issues().end());
-    TakeVariables(job, event.variables());
+    TakeVariables(job, event);
+    TakeCommands(job, *task, event.commands());
+    task->test_runs.assign(event.test_runs().begin(), event.test_runs().end());
+    task->task_version = event.task_version();
     job.next_task = event.task() + 1;
     MergeTask(job, event.status());
   }
@@ -444,7 +452,8 @@ class Folder {
     task->waiting_for_retry = true;
     task->exit_code = event.exit_code();
     task->issues.insert(task->issues.end(), event.issues().begin(), event.issues().end());
-    TakeVariables(*FindJob(state_, PositionOf(event)), event.variables());
+    TakeVariables(*FindJob(state_, PositionOf(event)), event);
+    TakeCommands(*FindJob(state_, PositionOf(event)), *task, event.commands());
     AddTimer(FromMicros(event.due_us()), TimerKind::kTaskRetry, PositionOf(event), *Attempt(event.environment()));
   }
 
@@ -603,9 +612,31 @@ class Folder {
     }
   }
 
-  template <typename Variables>
-  static void TakeVariables(JobState& job, const Variables& variables) {
-    job.variables.insert(job.variables.end(), variables.begin(), variables.end());
+  template <typename E>
+  void TakeVariables(JobState& job, const E& event) {
+    for (const v1::VariableSet& set : event.variables()) {
+      if (set.scope() == v1::VARIABLE_SCOPE_JOB) {
+        job.variables.push_back(set);
+        continue;
+      }
+      v1::VariableSet& scoped = job.scoped.emplace_back(set);
+      if (set.scope() == v1::VARIABLE_SCOPE_STEP) {
+        scoped.set_step(PlanOf(*state_.plan, PositionOf(event)).definition->step());
+      }
+    }
+  }
+
+  // task-contract 3.2: a folder moves to the front; later tasks of the job find it there.
+  template <typename Commands>
+  static void TakeCommands(JobState& job, TaskState& task, const Commands& commands) {
+    for (const v1::TaskCommand& command : commands) {
+      if (command.name() == "task.prependpath") {
+        std::erase(job.paths, command.data());
+        job.paths.insert(job.paths.begin(), command.data());
+      } else {
+        task.commands.push_back(command);
+      }
+    }
   }
 
   // task-contract 6.2: only succeeded-with-issues and failed are merged into the job; a canceled job stays canceled.

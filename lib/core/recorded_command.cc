@@ -28,6 +28,7 @@ struct Recorder {
     deploy->set_trigger_reason(command.trigger_reason);
     deploy->set_due_us(command.due_us);
     deploy->set_freeze_override(command.freeze_override);
+    *deploy->mutable_tasks() = {command.tasks.begin(), command.tasks.end()};
     // A command is never queued; here it says that only failed targets were asked for.
     deploy->set_queued(command.only_failed_targets);
     *deploy->mutable_targets() = {command.targets.begin(), command.targets.end()};
@@ -104,6 +105,7 @@ absl::StatusOr<Command> ReportOf(const v1::EventBatch& batch, const ReleaseState
     report.finished.set_exit_code(first.task_retry_scheduled().exit_code());
     *report.finished.mutable_issues() = first.task_retry_scheduled().issues();
     *report.finished.mutable_variables() = first.task_retry_scheduled().variables();
+    *report.finished.mutable_commands() = first.task_retry_scheduled().commands();
   } else if (first.has_task_lost()) {
     report.token = first.task_lost().token();
   } else {
@@ -152,6 +154,7 @@ absl::StatusOr<Command> CommandOf(const v1::EventBatch& batch, const ReleaseStat
       deploy.trigger_reason = asked.trigger_reason();
       deploy.due_us = asked.due_us();
       deploy.freeze_override = asked.freeze_override();
+      deploy.tasks.assign(asked.tasks().begin(), asked.tasks().end());
       deploy.only_failed_targets = asked.queued();
       deploy.targets.assign(asked.targets().begin(), asked.targets().end());
       for (const auto& [key, value] : asked.variables()) deploy.variables.emplace_back(key, value);

@@ -57,6 +57,9 @@ struct TaskState {
   absl::Time finished = absl::InfinitePast();
   std::string message;
   std::vector<v1::Issue> issues;
+  std::vector<v1::TaskCommand> commands;  // of all tries
+  std::vector<v1::TestRun> test_runs;
+  std::string task_version;  // of the installed task that ran
 };
 
 struct JobState {
@@ -71,6 +74,8 @@ struct JobState {
   std::string message;
   std::vector<TaskState> tasks;
   std::vector<v1::VariableSet> variables;  // set by its tasks, in order; later wins
+  std::vector<v1::VariableSet> scoped;     // of steps and endpoints, in order; later wins
+  std::vector<std::string> paths;          // put before PATH, newest first
   std::string target;                      // of a deployment group; empty = this machine
   bool offline = false;                    // the target could not be reached when the phase began
   bool unhealthy = false;                  // offline, failed or left out: counts against the health of the group
@@ -200,6 +205,7 @@ struct AttemptState {
   std::string message;
   std::string cancel_comment;
   std::string freeze_override;                        // why a freeze window does not hold it
+  std::vector<v1::PinnedTask> tasks;                  // instead of the release's; empty = those
   std::vector<std::string> targets;                   // deployment group phases run on these only; empty = all
   absl::Time defer_until = absl::InfinitePast();      // noted while approvals were pending
   absl::Time wait_until = absl::InfinitePast();       // of kScheduled and kDeferred

@@ -41,6 +41,9 @@ void Save(const TaskState& task, v1::TaskSnapshot* out) {
   out->set_message(task.message);
   *out->mutable_issues() = {task.issues.begin(), task.issues.end()};
   out->set_wake_us(Micros(task.wake));
+  *out->mutable_commands() = {task.commands.begin(), task.commands.end()};
+  *out->mutable_test_runs() = {task.test_runs.begin(), task.test_runs.end()};
+  out->set_task_version(task.task_version);
 }
 
 TaskState Load(const v1::TaskSnapshot& in) {
@@ -63,6 +66,9 @@ TaskState Load(const v1::TaskSnapshot& in) {
   task.message = in.message();
   task.issues.assign(in.issues().begin(), in.issues().end());
   task.wake = TimeOf(in.wake_us());
+  task.commands.assign(in.commands().begin(), in.commands().end());
+  task.test_runs.assign(in.test_runs().begin(), in.test_runs().end());
+  task.task_version = in.task_version();
   return task;
 }
 
@@ -78,6 +84,8 @@ void Save(const JobState& job, v1::JobSnapshot* out) {
   out->set_message(job.message);
   for (const TaskState& task : job.tasks) Save(task, out->add_tasks());
   *out->mutable_variables() = {job.variables.begin(), job.variables.end()};
+  *out->mutable_scoped() = {job.scoped.begin(), job.scoped.end()};
+  *out->mutable_paths() = {job.paths.begin(), job.paths.end()};
   out->set_target(job.target);
   out->set_offline(job.offline);
   out->set_unhealthy(job.unhealthy);
@@ -97,6 +105,8 @@ JobState Load(const v1::JobSnapshot& in) {
   job.message = in.message();
   for (const v1::TaskSnapshot& task : in.tasks()) job.tasks.push_back(Load(task));
   job.variables.assign(in.variables().begin(), in.variables().end());
+  job.scoped.assign(in.scoped().begin(), in.scoped().end());
+  job.paths.assign(in.paths().begin(), in.paths().end());
   job.target = in.target();
   job.offline = in.offline();
   job.unhealthy = in.unhealthy();
@@ -253,6 +263,7 @@ void Save(const AttemptState& attempt, v1::AttemptSnapshot* out) {
   for (const InterventionState& intervention : attempt.interventions) Save(intervention, out->add_interventions());
   *out->mutable_targets() = {attempt.targets.begin(), attempt.targets.end()};
   out->set_freeze_override(attempt.freeze_override);
+  *out->mutable_tasks() = {attempt.tasks.begin(), attempt.tasks.end()};
   out->set_defer_until_us(Micros(attempt.defer_until));
   out->set_wait_until_us(Micros(attempt.wait_until));
   out->set_wait_reason(attempt.wait_reason);
@@ -298,6 +309,7 @@ std::unique_ptr<AttemptState> Load(const v1::AttemptSnapshot& in, int32_t enviro
   }
   attempt->targets.assign(in.targets().begin(), in.targets().end());
   attempt->freeze_override = in.freeze_override();
+  attempt->tasks.assign(in.tasks().begin(), in.tasks().end());
   attempt->defer_until = TimeOf(in.defer_until_us());
   attempt->wait_until = TimeOf(in.wait_until_us());
   attempt->wait_reason = in.wait_reason();

@@ -15,6 +15,7 @@
 #include "model/definition_import.h"
 #include "model/definition_validate.h"
 #include "model/task_group.h"
+#include "model/task_stages.h"
 #include "model/version_spec.h"
 #include "slipway/v1/error.pb.h"
 
@@ -269,8 +270,10 @@ absl::Status Catalog::InsertPinned(const google::protobuf::RepeatedPtrField<v1::
   });
 }
 
-absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(
-    int64_t definition_id, int64_t revision, const google::protobuf::RepeatedPtrField<v1::PinnedTaskGroup>& pins) {
+absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(const v1::ReleaseCreated& created) {
+  const int64_t definition_id = created.definition_id();
+  int64_t revision = created.definition_revision();
+  const auto& pins = created.task_groups();
   if (revision == 0) {
     SLIPWAY_ASSIGN_OR_RETURN(const DefinitionRow row, Find(definition_id, "", ""));
     if (row.is_deleted) {
@@ -281,6 +284,11 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(
   }
   std::string pinned;
   for (const v1::PinnedTaskGroup& pin : pins) absl::StrAppend(&pinned, pin.id(), "/", pin.major(), "@", pin.revision(), " ");
+  for (const v1::PinnedTask& task : created.tasks()) {
+    if (!task.pre_job() && !task.post_job() && task.main()) continue;
+    absl::StrAppend(&pinned, task.task_id(), " ", task.spec(), task.pre_job() ? " pre" : "", task.main() ? " main" : "",
+                    task.post_job() ? " post" : "", ";");
+  }
   const Key key(definition_id, revision, pinned);
   {
     absl::MutexLock lock(&mutex_);
@@ -291,6 +299,7 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(
   }
   SLIPWAY_ASSIGN_OR_RETURN(v1::ReleaseDefinition model, LoadModel(definition_id, revision));
   if (!pins.empty()) SLIPWAY_RETURN_IF_ERROR(InsertPinned(pins, &model));
+  InsertTaskStages(created.tasks(), &model);
   SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, DefinitionPlan::Build(std::move(model), LoadZone));
   absl::MutexLock lock(&mutex_);
   plans_[key] = plan;

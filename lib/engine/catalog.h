@@ -39,11 +39,14 @@ class Catalog {
 
   // The revision ready to run; `revision` 0 = newest. Kept in memory while anybody uses it, and for a while after.
   absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(int64_t definition_id, int64_t revision) {
-    return Plan(definition_id, revision, {});
+    v1::ReleaseCreated created;
+    created.set_definition_id(definition_id);
+    created.set_definition_revision(revision);
+    return Plan(created);
   }
-  // With the task groups a release has pinned in place of the tasks that name them.
-  absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(
-      int64_t definition_id, int64_t revision, const google::protobuf::RepeatedPtrField<v1::PinnedTaskGroup>& pins);
+  // As a release was made: with the task groups it has pinned in place of the tasks that name them, and with the stages
+  // of the installed tasks it has pinned.
+  absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(const v1::ReleaseCreated& created);
 
  private:
   absl::Status InsertPinned(const google::protobuf::RepeatedPtrField<v1::PinnedTaskGroup>& pins,
@@ -56,7 +59,7 @@ class Catalog {
   const Resources* resources_;
   const Limits limits_;
 
-  using Key = std::tuple<int64_t, int64_t, std::string>;  // definition, revision, pinned task groups
+  using Key = std::tuple<int64_t, int64_t, std::string>;  // definition, revision, what is pinned
   absl::Mutex mutex_;
   absl::flat_hash_map<Key, std::weak_ptr<const DefinitionPlan>> plans_ ABSL_GUARDED_BY(mutex_);
   std::list<std::shared_ptr<const DefinitionPlan>> recent_ ABSL_GUARDED_BY(mutex_);  // newest first

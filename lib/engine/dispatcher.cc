@@ -53,7 +53,16 @@ ReportTask ReportOf(const ProcessResult& result, bool idempotent) {
     set->set_is_secret(variable.is_secret);
     set->set_is_output(variable.is_output);
     set->set_is_read_only(variable.is_read_only);
+    set->set_scope(static_cast<v1::VariableScope>(variable.scope));
   }
+  for (const TaskCommand& command : result.commands) {
+    v1::TaskCommand* added = finished.add_commands();
+    added->set_name(command.name);
+    for (const auto& [key, value] : command.properties) (*added->mutable_properties())[key] = value;
+    added->set_data(command.data);
+    added->set_file(command.file);
+  }
+  *finished.mutable_test_runs() = {result.test_runs.begin(), result.test_runs.end()};
   for (const TaskIssue& issue : result.issues) {
     v1::Issue* view = finished.add_issues();
     view->set_is_error(issue.is_error);
@@ -110,7 +119,10 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
       host = &host_info;
     }
   }
-  const absl::StatusOr<TaskLibrary::Info> info = ports_.library->Find(id, definition.version());
+  const absl::StatusOr<TaskLibrary::Info> info = launcher_->Resolve(strand.state, effect.position);
+  if (host == nullptr && absl::IsFailedPrecondition(info.status())) {
+    return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_FAILED, std::string(info.status().message()), true);
+  }
   const bool is_group = absl::AsciiStrToLower(definition.definition_type()) == "metatask";
   if (host == nullptr && (is_group || !info.ok())) {
     const std::string who = absl::StrCat(is_group ? "task group " : "task ", definition.task_id(), " ('",
@@ -245,6 +257,7 @@ void Dispatcher::PrepareOne(Strand& strand, const std::string& token, const Task
   request.fail_on_stderr = plan->fail_on_stderr;
   request.restricted_commands = plan->restricted_commands;
   request.log_header = std::move(plan->log_header);
+  AddToRequest(*std::move(plan), &*launch);
   absl::MutexLock lock(&mutex_);
   const auto found = entries_.find(token);
   if (found == entries_.end() || found->second.finished) return;
@@ -498,6 +511,7 @@ absl::Status Dispatcher::Complete(const v1::TaskCompletion& completion) {
       result.error_count = logged.error_count;
       result.warning_count = logged.warning_count;
       result.log_lines = logged.log_lines;
+      result.commands = std::move(logged.commands);
       result.variables.insert(result.variables.begin(), std::make_move_iterator(logged.variables.begin()),
                               std::make_move_iterator(logged.variables.end()));
     }

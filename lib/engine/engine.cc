@@ -90,9 +90,10 @@ Engine::Engine(EngineOptions options, EnginePorts ports)
       ports_(ports),
       activity_(std::make_shared<Activity>()),
       resources_(ports.store, ports.secret_box, Limits::FromProto(options_.open.limits())),
+      connections_(ports.store, ports.secret_box),
       catalog_(ports.store, ports.secret_box, &resources_, Limits::FromProto(options_.open.limits())),
       triggers_(ports.store),
-      launcher_(options_.places, ports.secret_box),
+      launcher_(options_.places, ports.secret_box, &connections_, ports.tasks),
       strands_(ports.store, &catalog_),
       outbox_(ports.store, ports.host),
       loop_(ports.store, ports.clock, &strands_, this,
@@ -142,6 +143,7 @@ absl::Status Engine::Recover() {
   }
   if (ports_.runner != nullptr) ports_.runner->SetObserver(&dispatcher_);
   SLIPWAY_RETURN_IF_ERROR(resources_.Load());
+  SLIPWAY_RETURN_IF_ERROR(connections_.Load());
   SLIPWAY_RETURN_IF_ERROR(triggers_.Load(ports_.clock->Now()));
   SLIPWAY_RETURN_IF_ERROR(strands_.LoadActive());
   recovered_ = static_cast<int64_t>(strands_.size());
@@ -344,8 +346,12 @@ absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(
   AddDefaultVersions(plan->definition(), &created);
   PinTaskGroups(plan->definition(), &created);
   if (created.task_groups_size() > 0) {
-    SLIPWAY_ASSIGN_OR_RETURN(plan, catalog_.Plan(created.definition_id(), created.definition_revision(),
-                                                 created.task_groups()));
+    SLIPWAY_ASSIGN_OR_RETURN(plan, catalog_.Plan(created));
+  }
+  created.set_prefer_installed_tasks(request.prefer_installed_tasks());
+  PinTasks(plan->definition(), created.prefer_installed_tasks(), created.mutable_tasks());
+  if (created.tasks_size() > 0) {
+    SLIPWAY_ASSIGN_OR_RETURN(plan, catalog_.Plan(created));
   }
   resources_.AddSnapshots(plan->definition(), &created);
   SLIPWAY_ASSIGN_OR_RETURN(*created.mutable_name(), NameRelease(*plan, created));
@@ -450,6 +456,11 @@ absl::StatusOr<v1::DeployEnvironmentResponse> Engine::DeployEnvironment(const v1
                                SealValue(plan->environment(index).definition->variables(), name, value));
       command.variables.emplace_back(name, std::move(sealed));
     }
+  }
+  if (request.update_tasks()) {
+    absl::Status status;
+    RunWork([&] { status = UpdateTasks(request.release_id(), &command.tasks); });
+    SLIPWAY_RETURN_IF_ERROR(status);
   }
   command.only_failed_targets = request.only_failed_targets();
   command.freeze_override = request.freeze_override();

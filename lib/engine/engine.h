@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "engine/activity.h"
 #include "engine/catalog.h"
+#include "engine/connections.h"
 #include "engine/cursors.h"
 #include "engine/dispatcher.h"
 #include "engine/loop.h"
@@ -103,6 +104,15 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::PutFreezeWindowResponse> PutFreezeWindow(const v1::PutFreezeWindowRequest& request);
   absl::StatusOr<v1::ListFreezeWindowsResponse> ListFreezeWindows(const v1::ListFreezeWindowsRequest& request);
   absl::StatusOr<v1::DeleteResourceResponse> DeleteResource(const v1::DeleteResourceRequest& request);
+  absl::StatusOr<v1::PutServiceEndpointResponse> PutServiceEndpoint(const v1::PutServiceEndpointRequest& request);
+  absl::StatusOr<v1::ListServiceEndpointsResponse> ListServiceEndpoints(const v1::ListServiceEndpointsRequest& request);
+  absl::StatusOr<v1::AddSecureFileResponse> AddSecureFile(const v1::AddSecureFileRequest& request);
+  absl::StatusOr<v1::ListSecureFilesResponse> ListSecureFiles(const v1::ListSecureFilesRequest& request);
+  // Runs `change` on the loop's thread, where no release can begin to use an installed task meanwhile. `in_use` tells
+  // whether a release in progress does, and which.
+  absl::Status ChangeTasks(
+      const std::function<absl::Status(const std::function<int64_t(absl::string_view id, absl::string_view version)>& in_use)>&
+          change);
   absl::StatusOr<v1::ExplainResponse> Explain(const v1::ExplainRequest& request);
   absl::StatusOr<v1::VerifyResponse> Verify(const v1::VerifyRequest& request);
   absl::StatusOr<v1::LintDefinitionResponse> LintDefinition(const v1::LintDefinitionRequest& request);
@@ -154,6 +164,11 @@ class Engine : private LoopObserver {
   // What artifacts without a version given are released with: the newest version known that the default asks for.
   void AddDefaultVersions(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created);
   void PinTaskGroups(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created) const;
+  // The installed tasks that a definition's tasks resolve to now.
+  void PinTasks(const v1::ReleaseDefinition& definition, bool prefer_installed,
+                google::protobuf::RepeatedPtrField<v1::PinnedTask>* pins) const;
+  // The same for a release that exists. FAILED_PRECONDITION: a task has other stages now, which a release cannot change.
+  absl::Status UpdateTasks(int64_t release_id, std::vector<v1::PinnedTask>* tasks);
   v1::Release View(const Strand& strand) const;
   // Sends a command of a person and waits; `then` sees the strand when it is durable.
   absl::Status Run(Loop::Request request, const std::function<void(Strand&)>& then);
@@ -174,6 +189,7 @@ class Engine : private LoopObserver {
   const EnginePorts ports_;
   const std::shared_ptr<Activity> activity_;
   Resources resources_;
+  Connections connections_;
   Catalog catalog_;
   ReleaseTriggers triggers_;
   TaskLauncher launcher_;

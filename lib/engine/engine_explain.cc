@@ -20,7 +20,7 @@ absl::StatusOr<v1::ExplainResponse> Engine::Explain(const v1::ExplainRequest& re
   const v1::ReleaseCreated& created = batch.events(0).release_created();
   SLIPWAY_ASSIGN_OR_RETURN(
       std::shared_ptr<const DefinitionPlan> plan,
-      catalog_.Plan(created.definition_id(), created.definition_revision(), created.task_groups()));
+      catalog_.Plan(created));
   const int32_t environment = plan->FindEnvironment(request.environment());
   if (environment < 0) {
     std::string known;

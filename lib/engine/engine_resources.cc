@@ -43,10 +43,17 @@ SLIPWAY_LIST(ListFreezeWindows)
 absl::StatusOr<v1::DeleteResourceResponse> Engine::DeleteResource(const v1::DeleteResourceRequest& request) {
   if (request.kind() == v1::RESOURCE_KIND_UNDEFINED || !v1::ResourceKind_IsValid(request.kind())) {
     return absl::InvalidArgumentError(
-        "kind: expected variable group, task group, deployment group or freeze window");
+        "kind: expected variable group, task group, deployment group, freeze window, service endpoint or secure file");
   }
   absl::Status status;
-  RunWork([&] { status = resources_.Delete(request, ports_.clock->Now()); });
+  RunWork([&] {
+    v1::DeleteResourceRequest named = request;
+    if (request.kind() == v1::RESOURCE_KIND_SERVICE_ENDPOINT || request.kind() == v1::RESOURCE_KIND_SECURE_FILE) {
+      named.set_id(connections_.IdOf(request.kind(), request.id()));
+    }
+    status = resources_.Delete(named, ports_.clock->Now());
+    if (status.ok()) connections_.Forget(request.kind(), named.id());
+  });
   SLIPWAY_RETURN_IF_ERROR(status);
   return v1::DeleteResourceResponse();
 }

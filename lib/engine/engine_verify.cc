@@ -46,7 +46,7 @@ absl::Status Engine::VerifyRelease(int64_t release_id, v1::VerifyResponse* respo
       }
       const v1::ReleaseCreated& created = batch.events(0).release_created();
       absl::StatusOr<std::shared_ptr<const DefinitionPlan>> plan =
-          catalog_.Plan(created.definition_id(), created.definition_revision(), created.task_groups());
+          catalog_.Plan(created);
       if (!plan.ok()) {
         add(record.sequence, std::string(plan.status().message()));
         return absl::OkStatus();

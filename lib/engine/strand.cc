@@ -32,8 +32,7 @@ absl::StatusOr<std::unique_ptr<Strand>> StrandTable::Fold(const LoadedStream& st
     }
     created = &first.events(0).release_created();
   }
-  SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, catalog_->Plan(created->definition_id(), created->definition_revision(),
-                                                                              created->task_groups()));
+  SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, catalog_->Plan(*created));
   auto strand = std::make_unique<Strand>(std::move(plan));
   if (stream.snapshot_version > 0) RestoreSnapshot(snapshot, &strand->state);
   v1::EventBatch batch;

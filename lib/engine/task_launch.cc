@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
@@ -19,6 +20,18 @@ std::string FileNamePart(absl::string_view text) {
     part.push_back(absl::ascii_isalnum(c) || c == '.' || c == '_' ? c : '-');
   }
   return part;
+}
+
+// The same for the same text (FNV-1a, 128 bits): names things that have no number of their own.
+std::string GuidOf(absl::string_view text) {
+  constexpr unsigned __int128 kPrime = (static_cast<unsigned __int128>(1) << 88) + 0x13B;
+  unsigned __int128 hash = (static_cast<unsigned __int128>(0x6c62272e07bb0142) << 64) + 0x62b821756295c58d;
+  for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  std::string bytes;
+  for (int i = 15; i >= 0; --i) bytes.push_back(static_cast<char>(hash >> (8 * i)));
+  std::string guid = absl::BytesToHexString(bytes);
+  for (size_t place : {20, 16, 12, 8}) guid.insert(place, "-");
+  return guid;
 }
 
 bool IsTrue(absl::string_view text) { return absl::EqualsIgnoreCase(text, "true") || text == "1"; }
@@ -81,6 +94,13 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   set("System.TaskDisplayName", definition.name());
   set("Task.DisplayName", definition.name());
   set("System.TaskInstanceName", definition.ref_name());
+  // Of stages of one step the same.
+  const int32_t step = definition.step() > 0 ? definition.step() : position.task + 1;
+  const std::string job_id = absl::StrCat(state.id, "/", attempt.deployment_id, "/", position.phase, "/", position.job);
+  set("System.PlanId", GuidOf(absl::StrCat("plan ", state.id, "/", attempt.deployment_id)));
+  set("System.TimelineId", GuidOf(absl::StrCat("timeline ", state.id, "/", attempt.deployment_id)));
+  set("System.JobId", GuidOf(absl::StrCat("job ", job_id)));
+  set("System.TaskInstanceId", GuidOf(absl::StrCat("task ", job_id, "/", step)));
 
   ExpandedVariables expanded = ExpandVariables(std::move(originals));
   VariableMap& variables = expanded.variables;
@@ -113,13 +133,16 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
     }
   }
   for (const auto& [name, value] : definition.override_inputs()) inputs[name] = value;
-  for (const auto& [name, value] : inputs) invocation.inputs.emplace_back(name, expand(value));
+  for (const auto& [name, value] : inputs) invocation.inputs.emplace_back(name, expand(std::string(absl::StripAsciiWhitespace(value))));
   std::sort(invocation.inputs.begin(), invocation.inputs.end());
 
   request.environment.reserve(variables.size() + definition.environment_size() + 16);
   request.environment.emplace_back("TF_BUILD", "True");
   // The step's own map first: job variables of the same mangled name overwrite it (task-contract 2.2).
-  for (const auto& [name, value] : definition.environment()) request.environment.emplace_back(name, expand(value));
+  for (const auto& [name, value] : definition.environment()) {
+    request.environment.emplace_back(absl::StripAsciiWhitespace(name), expand(std::string(absl::StripAsciiWhitespace(value))));
+  }
+  SLIPWAY_RETURN_IF_ERROR(AddInstalled(state, position, variables, &launch));
   // Last of all, because their texts are moved.
   for (Variable& variable : variables.Release()) {
     if (variable.is_secret) {

@@ -2,6 +2,7 @@
 #ifndef SLIPWAY_ENGINE_TASK_LAUNCH_H_
 #define SLIPWAY_ENGINE_TASK_LAUNCH_H_
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "core/release_state.h"
 #include "core/runtime_variables.h"
+#include "engine/connections.h"
 #include "ports/runner.h"
 #include "ports/secret_box.h"
 #include "ports/task_library.h"
@@ -22,12 +24,15 @@ namespace slipway {
 struct LaunchPlaces {
   std::string data_directory;
   std::string machine_name;
+  // Environment of this process: `$(HOME)` in inputs, and the PATH that tasks put folders before.
+  std::map<std::string, std::string> environment;
 };
 
 // Everything about one try of one task that its process or its host needs.
 struct TaskLaunch {
   ProcessRequest request;  // all but argv, files and what else a ProcessPlan gives
   TaskInvocation invocation;
+  std::string path;  // PATH with the folders that earlier tasks put before it; empty = as it is
   // As tasks see them: names as spelled, expanded values. Public ones only when they were asked for.
   std::vector<std::pair<std::string, std::string>> public_variables;
   std::vector<std::pair<std::string, std::string>> secret_variables;
@@ -35,8 +40,14 @@ struct TaskLaunch {
 
 class TaskLauncher {
  public:
-  TaskLauncher(LaunchPlaces places, const SecretBox* secret_box)
-      : places_(std::move(places)), secret_box_(secret_box) {}
+  // Without connections there are no endpoints and secure files, without a library no installed tasks.
+  TaskLauncher(LaunchPlaces places, const SecretBox* secret_box, const Connections* connections = nullptr,
+               const TaskLibrary* library = nullptr)
+      : places_(std::move(places)), secret_box_(secret_box), connections_(connections), library_(library) {}
+
+  // What runs a task: the installed one its release has pinned, else what the library finds. FAILED_PRECONDITION: it is
+  // pinned, and not there any more.
+  absl::StatusOr<TaskLibrary::Info> Resolve(const ReleaseState& state, const TaskPosition& position) const;
 
   // `secrets`: values by lower-case name for secret variables that hold none. `for_host`: public variables are listed
   // too. Fails only when a sealed value cannot be opened.
@@ -51,9 +62,18 @@ class TaskLauncher {
   std::string LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt, int32_t tries) const;
 
  private:
+  // What only installed tasks need, and what earlier tasks of the job have left for all: folders before PATH.
+  absl::Status AddInstalled(const ReleaseState& state, const TaskPosition& position, const VariableMap& variables,
+                            TaskLaunch* launch) const;
+
   const LaunchPlaces places_;
   const SecretBox* const secret_box_;
+  const Connections* const connections_;
+  const TaskLibrary* const library_;
 };
+
+// What a plan says beyond argv, files and the like; last of all that is added.
+void AddToRequest(ProcessPlan plan, TaskLaunch* launch);
 
 // What the host gets to run it.
 v1::HostTask HostTaskOf(const ReleaseState& state, const TaskPosition& position, const TaskLaunch& launch);

@@ -26,6 +26,10 @@ void FillTask(const ReleaseState& state, const TaskPosition& position, const Att
   view->set_tries(task.tries);
   view->set_error_count(task.error_count);
   view->set_warning_count(task.warning_count);
+  view->set_stage(definition.stage());
+  view->set_resolved_version(task.task_version);
+  *view->mutable_commands() = {task.commands.begin(), task.commands.end()};
+  *view->mutable_test_runs() = {task.test_runs.begin(), task.test_runs.end()};
   if (task.tries > 0 && extras.log_path) {
     view->set_log_path(extras.log_path(state, position, attempt.number, task.tries));
   }

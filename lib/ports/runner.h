@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "slipway/v1/release.pb.h"
 
 namespace slipway {
 
@@ -54,15 +55,31 @@ struct ProcessRequest {
   // Cancellation: SIGINT, wait, SIGTERM, wait, SIGKILL (task-contract 6.5).
   absl::Duration sigint_grace = absl::Milliseconds(7500);
   absl::Duration sigterm_grace = absl::Milliseconds(2500);
+  // Where copies of uploaded files are kept; created when the first one comes. Empty = they are not kept.
+  std::string attachments_directory;
+  std::vector<std::string> endpoint_ids;      // that task.setendpoint may change
+  std::vector<std::string> output_variables;  // become outputs without being asked
+  bool restricts_variables = false;           // only those that `settable_variables` (globs) name may be set
+  std::vector<std::string> settable_variables;
+  bool allow_multiline_secrets = false;
 };
 
-// One `task.setvariable`.
+// One `task.setvariable`, `task.settaskvariable` or `task.setendpoint` (names as in v1::VariableScope).
 struct SetVariable {
   std::string name;   // `ref.name` for outputs
   std::string value;  // clear text, or sealed with seal_public_key when is_secret
   bool is_secret = false;
   bool is_output = false;
   bool is_read_only = false;
+  int32_t scope = 0;  // v1::VariableScope
+};
+
+// A logging command whose effect outlives the task; masked.
+struct TaskCommand {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> properties;
+  std::string data;
+  std::string file;  // the copy that is kept
 };
 
 struct TaskIssue {
@@ -85,6 +102,8 @@ struct ProcessResult {
   int32_t warning_count = 0;
   std::string message;  // why it failed, for people; masked
   int64_t log_lines = 0;
+  std::vector<TaskCommand> commands;
+  std::vector<v1::TestRun> test_runs;
 };
 
 // Calls come from the runner's own thread; they must return soon and must not call the runner back.

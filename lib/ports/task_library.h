@@ -2,13 +2,16 @@
 #ifndef SLIPWAY_PORTS_TASK_LIBRARY_H_
 #define SLIPWAY_PORTS_TASK_LIBRARY_H_
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "ports/runner.h"
+#include "slipway/v1/commands.pb.h"
 
 namespace slipway {
 
@@ -22,6 +25,22 @@ struct TaskInvocation {
   std::string temp_directory;
   std::string artifacts_directory;  // System.DefaultWorkingDirectory: root of relative filePath inputs
   std::string unique_id;            // names script files; the same for the same token
+
+  // Of installed tasks.
+  bool installed = false;   // this one and no built-in one
+  std::string pinned_hash;  // of the files the release was accepted with; empty = any
+  v1::TaskStage stage = v1::TASK_STAGE_MAIN;
+  // As tasks see them: names as spelled, expanded values.
+  std::vector<std::pair<std::string, std::string>> public_variables;
+  std::vector<std::pair<std::string, std::string>> secret_variables;
+  // Set by earlier stages of the same step.
+  std::vector<std::pair<std::string, std::string>> step_variables;
+  std::string step_id;  // names the step within its job; the same in all its stages
+  // Macros in defaults and handler data. Empty = none are expanded.
+  std::function<std::string(const std::string& text)> expand;
+  // By GUID. NOT_FOUND says how to add it. Values as they are for this job. Empty = there are none.
+  std::function<absl::StatusOr<v1::ServiceEndpoint>(absl::string_view id)> find_endpoint;
+  std::function<absl::StatusOr<v1::SecureFile>(absl::string_view id)> find_secure_file;
 };
 
 // What the runner is to execute for it.
@@ -33,6 +52,11 @@ struct ProcessPlan {
   bool fail_on_stderr = false;
   bool restricted_commands = false;
   std::vector<std::string> log_header;
+  std::vector<std::string> secrets;           // further values to mask
+  std::vector<std::string> endpoint_ids;      // those that task.setendpoint may change
+  std::vector<std::string> output_variables;  // outputs without being asked
+  bool restricts_variables = false;           // only `settable_variables` (globs) may be set
+  std::vector<std::string> settable_variables;
 };
 
 // Thread-safe.
@@ -43,9 +67,18 @@ class TaskLibrary {
     std::string name;
     std::string version;      // resolved: x.y.z
     bool idempotent = false;  // may be run again when its outcome is unknown
+    // Of an installed task: hash of its files; and which stages it has.
+    std::string hash;
+    bool pre_job = false;
+    bool main = true;
+    bool post_job = false;
   };
   // NOT_FOUND: no task of this id (or no version of it that fits the spec) is known here.
   virtual absl::StatusOr<Info> Find(absl::string_view task_id, absl::string_view version_spec) const = 0;
+  // Only among installed tasks.
+  virtual absl::StatusOr<Info> FindInstalled(absl::string_view task_id, absl::string_view) const {
+    return absl::NotFoundError(absl::StrCat("task ", task_id, " is not installed"));
+  }
   // INVALID_ARGUMENT names the input; FAILED_PRECONDITION names what the machine lacks.
   virtual absl::StatusOr<ProcessPlan> Plan(const TaskInvocation& invocation) const = 0;
 };

@@ -1,8 +1,11 @@
 #include "runner/command_processor.h"
 
+#include <fcntl.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -12,12 +15,16 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "base/status_macros.h"
+#include "runner/files.h"
+#include "runner/unique_fd.h"
 
 namespace slipway {
 namespace {
 
 constexpr size_t kMaxRecords = 1000;
 constexpr size_t kMaxRecordBytes = 64 * 1024;
+constexpr int64_t kMaxKeptFile = int64_t{100} << 20;
+constexpr int64_t kMaxKeptBytes = int64_t{1} << 30;
 
 absl::Status Bad(absl::string_view what) { return absl::InvalidArgumentError(what); }
 
@@ -150,7 +157,7 @@ bool CommandProcessor::Consume(absl::string_view line) {
   return true;
 }
 
-absl::Status CommandProcessor::Record(const LoggingCommand& command) {
+absl::Status CommandProcessor::Record(const LoggingCommand& command, std::string file) {
   if (outcome_->commands.size() >= kMaxRecords) return absl::ResourceExhaustedError("more than 1000 such commands");
   CommandRecord record;
   record.name = command.Name();
@@ -161,6 +168,7 @@ absl::Status CommandProcessor::Record(const LoggingCommand& command) {
   }
   if (bytes > kMaxRecordBytes) return absl::ResourceExhaustedError("the command is longer than 64 KiB");
   record.data = masker_->Mask(command.data);
+  record.file = std::move(file);
   outcome_->commands.push_back(std::move(record));
   return absl::OkStatus();
 }
@@ -173,13 +181,49 @@ absl::Status CommandProcessor::AddAttachment(const LoggingCommand& command) {
       return Bad("'type' and 'name' must be valid file names, without '/'");
     }
   }
-  SLIPWAY_RETURN_IF_ERROR(FileMustExist(command.data));
-  return Record(command);
+  return RecordFile(command);
 }
 
-absl::Status CommandProcessor::UploadFile(const LoggingCommand& command) {
+absl::Status CommandProcessor::UploadFile(const LoggingCommand& command) { return RecordFile(command); }
+
+absl::Status CommandProcessor::RecordFile(const LoggingCommand& command) {
   SLIPWAY_RETURN_IF_ERROR(FileMustExist(command.data));
-  return Record(command);
+  if (policy_.attachments_directory.empty()) return Record(command);
+  SLIPWAY_ASSIGN_OR_RETURN(std::string copy, KeepCopy(command.data));
+  return Record(command, std::move(copy));
+}
+
+// Now, because the task may change or remove the file afterwards.
+absl::StatusOr<std::string> CommandProcessor::KeepCopy(const std::string& path) {
+  const UniqueFd from(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat info;
+  if (!from.valid() || ::fstat(from.get(), &info) != 0) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot read the file '", path, "'"));
+  }
+  if (info.st_size > kMaxKeptFile || kept_bytes_ + info.st_size > kMaxKeptBytes) {
+    return absl::ResourceExhaustedError(absl::StrCat("the file '", path, "' is too large to be kept: at most ", kMaxKeptFile,
+                                                     " bytes each and ", kMaxKeptBytes, " of one task are"));
+  }
+  SLIPWAY_RETURN_IF_ERROR(MakeFolders(policy_.attachments_directory, 0700));
+  std::string name = path.substr(path.rfind('/') + 1);
+  if (name.size() > 100) name.resize(100);
+  // Tries of one task share the folder.
+  std::string copy;
+  UniqueFd to;
+  do {
+    copy = absl::StrCat(policy_.attachments_directory, "/", ++kept_files_, "-", name);
+    to.reset(::open(copy.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  } while (!to.valid() && errno == EEXIST);
+  if (!to.valid()) return absl::ErrnoToStatus(errno, "cannot keep a copy of the file");
+  kept_bytes_ += info.st_size;
+  for (int64_t left = info.st_size; left > 0;) {
+    const ssize_t size = ::sendfile(to.get(), from.get(), nullptr, static_cast<size_t>(left));
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return absl::ErrnoToStatus(errno, "cannot keep a copy of the file");
+    if (size == 0) break;  // it shrank meanwhile
+    left -= size;
+  }
+  return copy;
 }
 
 absl::Status CommandProcessor::AssociateArtifact(const LoggingCommand& command) {

@@ -2,11 +2,14 @@
 #ifndef SLIPWAY_RUNNER_COMMAND_PROCESSOR_H_
 #define SLIPWAY_RUNNER_COMMAND_PROCESSOR_H_
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "runner/logging_command.h"
 #include "runner/masker.h"
@@ -21,6 +24,11 @@ struct CommandPolicy {
   bool allow_multiline_secrets = false;
   std::string step_reference_name;  // prefix of output variables; empty = outputs are refused
   std::string seal_public_key;      // 32 bytes; empty = secret variables are refused
+  std::vector<std::string> endpoint_ids;      // lower case: those that task.setendpoint may change
+  std::vector<std::string> output_variables;  // outputs without being asked
+  bool restricts_variables = false;           // only those that `settable_variables` (globs) name may be set
+  std::vector<std::string> settable_variables;
+  std::string attachments_directory;  // copies of uploaded files; empty = they are not kept
 };
 
 // Where commands speak. Texts are clear: the sink masks them.
@@ -82,7 +90,11 @@ class CommandProcessor {
   absl::Status PublishEvidence(const LoggingCommand& command);
   absl::Status PublishTelemetry(const LoggingCommand& command);
 
-  absl::Status Record(const LoggingCommand& command);
+  absl::Status Record(const LoggingCommand& command, std::string file = "");
+  absl::Status RecordFile(const LoggingCommand& command);
+  absl::StatusOr<std::string> KeepCopy(const std::string& path);
+  absl::StatusOr<std::string> Seal(absl::string_view plain) const;
+  bool IsSettable(absl::string_view name) const;
   absl::Status StoreVariable(SetVariableRecord record);
 
   const CommandPolicy policy_;
@@ -93,6 +105,8 @@ class CommandProcessor {
   int percent_ = 0;
   absl::flat_hash_map<std::string, size_t> variable_index_;  // lower-case name -> outcome_->variables
   size_t variable_bytes_ = 0;
+  int64_t kept_bytes_ = 0;
+  int kept_files_ = 0;
   absl::flat_hash_set<std::string> secret_names_;          // lower case
   absl::flat_hash_map<std::string, std::string> details_;  // logdetail: id -> parent
 };

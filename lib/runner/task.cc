@@ -99,6 +99,12 @@ absl::Status Task::Launch() {
   options.debug = request_.debug();
   options.fail_on_stderr = request_.fail_on_stderr();
   options.restricted_commands = request_.restricted_commands();
+  options.allow_multiline_secrets = request_.allow_multiline_secrets();
+  options.endpoint_ids = ToVector(request_.endpoint_ids());
+  options.output_variables = ToVector(request_.output_variables());
+  options.restricts_variables = request_.restrict_variables();
+  options.settable_variables = ToVector(request_.settable_variables());
+  options.attachments_directory = request_.attachments_directory();
   SLIPWAY_ASSIGN_OR_RETURN(output_, TaskOutput::Open(std::move(options)));
   output_->on_progress = [this](int percent, const std::string& operation) {
     progress_.emplace();
@@ -294,11 +300,23 @@ void Task::SetResult(std::optional<int> exit_code) {
       to->set_is_secret(from.is_secret);
       to->set_is_output(from.is_output);
       to->set_is_read_only(from.is_read_only);
+      to->set_scope(static_cast<int32_t>(from.scope));
     }
     for (const IssueRecord& from : outcome.issues) {
       runner::Issue* to = result_.add_issues();
       to->set_is_error(from.is_error);
       to->set_message(from.message);
+    }
+    for (const CommandRecord& from : outcome.commands) {
+      runner::Command* to = result_.add_commands();
+      to->set_name(from.name);
+      for (const auto& [key, value] : from.properties) {
+        runner::EnvironmentEntry* property = to->add_properties();
+        property->set_name(key);
+        property->set_value(value);
+      }
+      to->set_data(from.data);
+      to->set_file(from.file);
     }
     result_.set_error_count(outcome.error_count);
     result_.set_warning_count(outcome.warning_count);

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "base/glob.h"
 #include "base/status_macros.h"
 #include "runner/command_processor.h"
 
@@ -158,7 +159,9 @@ bool IsPredefined(absl::string_view name) {
 }  // namespace
 
 absl::Status CommandProcessor::StoreVariable(SetVariableRecord record) {
-  const std::string key = absl::AsciiStrToLower(record.name);
+  // Names of the scopes do not meet: no variable's name holds a NUL.
+  std::string key = absl::AsciiStrToLower(record.name);
+  if (record.scope != VariableScope::kJob) key.append(1 + static_cast<size_t>(record.scope), '\0');
   const auto known = variable_index_.find(key);
   const size_t before = known == variable_index_.end() ? 0 : outcome_->variables[known->second].value.size();
   if (known == variable_index_.end() && variable_index_.size() >= kMaxVariables) {
@@ -184,8 +187,16 @@ absl::Status CommandProcessor::SetVariable(const LoggingCommand& command) {
   // Before anything can fail: whatever is said from here on, the value is not in it.
   if (asked_secret) masker_->AddSecret(command.data);
   SLIPWAY_ASSIGN_OR_RETURN(const std::string variable, Required(command, "variable"));
+  if (!IsSettable(variable)) {
+    sink_->AddIssue(false, absl::StrCat("The task may not set the variable '", variable, "' (settableVariables of its task.json); ignored."));
+    return absl::OkStatus();
+  }
   SetVariableRecord record;
   record.is_output = IsTrue(command, "isoutput");
+  for (const std::string& output : policy_.output_variables) {
+    // Declared in task.json; without a reference name it stays a variable of the job.
+    if (absl::EqualsIgnoreCase(output, variable) && !policy_.step_reference_name.empty()) record.is_output = true;
+  }
   record.is_read_only = record.is_output || IsTrue(command, "isreadonly");
   record.name = variable;
   if (record.is_output) {
@@ -214,24 +225,45 @@ absl::Status CommandProcessor::SetVariable(const LoggingCommand& command) {
   if (!policy_.allow_multiline_secrets && command.data.find_first_of("\r\n") != std::string::npos) {
     return Bad("a secret value must not hold line breaks");
   }
+  SLIPWAY_ASSIGN_OR_RETURN(record.value, Seal(command.data));
+  return StoreVariable(std::move(record));
+}
+
+absl::StatusOr<std::string> CommandProcessor::Seal(absl::string_view plain) const {
   if (policy_.seal_public_key.size() != crypto_box_PUBLICKEYBYTES) {
     return absl::FailedPreconditionError(
         "this task cannot set secret variables: it was started without a key to seal them with");
   }
   if (sodium_init() < 0) return absl::InternalError("libsodium could not be initialised");
-  record.value.resize(command.data.size() + crypto_box_SEALBYTES);
-  const auto* plain = reinterpret_cast<const unsigned char*>(command.data.data());
-  if (crypto_box_seal(reinterpret_cast<unsigned char*>(record.value.data()), plain, command.data.size(),
+  std::string sealed(plain.size() + crypto_box_SEALBYTES, '\0');
+  if (crypto_box_seal(reinterpret_cast<unsigned char*>(sealed.data()),
+                      reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
                       reinterpret_cast<const unsigned char*>(policy_.seal_public_key.data())) != 0) {
     return absl::InternalError("the secret value could not be sealed; is the key valid?");
   }
-  return StoreVariable(std::move(record));
+  return sealed;
+}
+
+bool CommandProcessor::IsSettable(absl::string_view name) const {
+  if (!policy_.restricts_variables) return true;
+  GlobOptions options;
+  options.ignore_case = true;
+  return std::any_of(policy_.settable_variables.begin(), policy_.settable_variables.end(),
+                     [&](const std::string& glob) { return Glob(glob, options).Matches(name); });
 }
 
 absl::Status CommandProcessor::SetTaskVariable(const LoggingCommand& command) {
-  if (IsTrue(command, "issecret")) masker_->AddSecret(command.data);
-  // Seen only by later stages (pre, main, post) of the same step; a step has one stage here, so nothing is kept.
-  return Required(command, "variable").status();
+  SetVariableRecord record;
+  record.scope = VariableScope::kStep;
+  record.is_secret = IsTrue(command, "issecret");
+  if (record.is_secret) masker_->AddSecret(command.data);
+  SLIPWAY_ASSIGN_OR_RETURN(record.name, Required(command, "variable"));
+  record.is_read_only = IsTrue(command, "isreadonly");
+  record.value = command.data;
+  if (record.is_secret) {
+    SLIPWAY_ASSIGN_OR_RETURN(record.value, Seal(command.data));
+  }
+  return StoreVariable(std::move(record));
 }
 
 absl::Status CommandProcessor::SetSecret(const LoggingCommand& command) {
@@ -257,7 +289,21 @@ absl::Status CommandProcessor::SetEndpoint(const LoggingCommand& command) {
     sink_->AddIssue(false, "task.setendpoint: the system connection cannot be changed; the command was ignored.");
     return absl::OkStatus();
   }
-  return absl::NotFoundError(absl::StrCat("this job has no endpoint with the id ", id));
+  std::string key = absl::AsciiStrToLower(id);
+  if (key.front() == '{') key = key.substr(1, 36);
+  if (std::find(policy_.endpoint_ids.begin(), policy_.endpoint_ids.end(), key) == policy_.endpoint_ids.end()) {
+    return absl::NotFoundError(absl::StrCat("this job has no endpoint with the id ", id));
+  }
+  SetVariableRecord record;
+  record.scope = VariableScope::kEndpoint;
+  record.name = absl::StrCat(key, parameter ? "/authParameter/" : data ? "/dataParameter/" : "/url");
+  if (parameter || data) absl::StrAppend(&record.name, *command.Find("key"));
+  record.is_secret = parameter;
+  record.value = command.data;
+  if (parameter) {
+    SLIPWAY_ASSIGN_OR_RETURN(record.value, Seal(command.data));
+  }
+  return StoreVariable(std::move(record));
 }
 
 absl::Status CommandProcessor::LogIssue(const LoggingCommand& command) {
@@ -352,6 +398,10 @@ absl::Status CommandProcessor::Debug(const LoggingCommand& command) {
 
 absl::Status CommandProcessor::PrependPath(const LoggingCommand& command) {
   if (command.data.empty()) return Bad("the folder after ']' is missing");
+  if (!IsSettable("PATH")) {
+    sink_->AddIssue(false, "The task may not change PATH (settableVariables of its task.json); ignored.");
+    return absl::OkStatus();
+  }
   return Record(command);
 }
 

@@ -10,13 +10,20 @@
 
 namespace slipway {
 
-// One variable, after the last `task.setvariable` of its name.
+enum class VariableScope {
+  kJob = 0,
+  kStep = 1,      // task.settaskvariable: for later stages of the same step
+  kEndpoint = 2,  // task.setendpoint: `name` is ID/url, ID/authParameter/KEY or ID/dataParameter/KEY
+};
+
+// One variable, after the last command of its name.
 struct SetVariableRecord {
   std::string name;   // `ref.name` for outputs
   std::string value;  // clear text; sealed (crypto_box_seal) when is_secret
   bool is_secret = false;
   bool is_output = false;
   bool is_read_only = false;
+  VariableScope scope = VariableScope::kJob;
 };
 
 struct IssueRecord {
@@ -29,6 +36,7 @@ struct CommandRecord {
   std::string name;                                             // `area.event`, lower case
   std::vector<std::pair<std::string, std::string>> properties;  // masked
   std::string data;                                             // masked
+  std::string file;  // of uploads: the copy that is kept
 };
 
 struct TaskOutcome {

@@ -22,6 +22,11 @@ CommandPolicy PolicyOf(const TaskOutputOptions& options) {
   policy.allow_multiline_secrets = options.allow_multiline_secrets;
   policy.step_reference_name = options.step_reference_name;
   policy.seal_public_key = options.seal_public_key;
+  policy.endpoint_ids = options.endpoint_ids;
+  policy.output_variables = options.output_variables;
+  policy.restricts_variables = options.restricts_variables;
+  policy.settable_variables = options.settable_variables;
+  policy.attachments_directory = options.attachments_directory;
   return policy;
 }
 

@@ -29,6 +29,12 @@ struct TaskOutputOptions {
   bool fail_on_stderr = false;  // a line on stderr is an error issue and makes the result Failed
   bool restricted_commands = false;
   bool allow_multiline_secrets = false;
+  // See CommandPolicy.
+  std::vector<std::string> endpoint_ids;
+  std::vector<std::string> output_variables;
+  bool restricts_variables = false;
+  std::vector<std::string> settable_variables;
+  std::string attachments_directory;
   std::function<absl::Time()> now;  // one call per Write; empty = absl::Now
 };
 

@@ -12,6 +12,7 @@ from ._generated_definition import (
     ReleaseDefinition,
     ReleaseTriggerType,
     TaskGroup,
+    TaskStage,
     VariableGroup,
     VariableValue,
 )
@@ -34,8 +35,10 @@ from ._generated_release import (
 from ._message import (
     Enum,
     Message,
+    binary_field,
     boolean_field,
     enumeration_field,
+    enumerations_field,
     given,
     integer_field,
     message_field,
@@ -52,6 +55,9 @@ __all__ = [
     "ResourceKind",
     "AbandonReleaseRequest",
     "AbandonReleaseResponse",
+    "AddSecureFileRequest",
+    "SecureFile",
+    "AddSecureFileResponse",
     "CancelEnvironmentRequest",
     "CancelEnvironmentResponse",
     "CreateReleaseRequest",
@@ -90,6 +96,9 @@ __all__ = [
     "ImportDefinitionRequest",
     "ImportedDefinition",
     "ImportDefinitionResponse",
+    "InstallTaskRequest",
+    "TaskInfo",
+    "InstallTaskResponse",
     "Limits",
     "LintDefinitionRequest",
     "LintDefinitionResponse",
@@ -110,8 +119,15 @@ __all__ = [
     "ListReleasesRequest",
     "ReleaseSummary",
     "ListReleasesResponse",
+    "ListSecureFilesRequest",
+    "ListSecureFilesResponse",
+    "ListServiceEndpointsRequest",
+    "ServiceEndpoint",
+    "ListServiceEndpointsResponse",
     "ListTaskGroupsRequest",
     "ListTaskGroupsResponse",
+    "ListTasksRequest",
+    "ListTasksResponse",
     "ListVariableGroupsRequest",
     "ListVariableGroupsResponse",
     "RegisterTaskRequest",
@@ -123,6 +139,8 @@ __all__ = [
     "PutDeploymentGroupResponse",
     "PutFreezeWindowRequest",
     "PutFreezeWindowResponse",
+    "PutServiceEndpointRequest",
+    "PutServiceEndpointResponse",
     "PutTaskGroupRequest",
     "PutTaskGroupResponse",
     "PutVariableGroupRequest",
@@ -130,6 +148,8 @@ __all__ = [
     "ReadLogRequest",
     "ReadLogResponse",
     "RegisterTaskResponse",
+    "RemoveTaskRequest",
+    "RemoveTaskResponse",
     "SetSecretsRequest",
     "SetSecretsResponse",
     "SimulateRequest",
@@ -159,6 +179,8 @@ class ResourceKind(Enum):
     TASK_GROUP = 2
     DEPLOYMENT_GROUP = 3
     FREEZE_WINDOW = 4
+    SERVICE_ENDPOINT = 5
+    SECURE_FILE = 6
 
 
 class AbandonReleaseRequest(Message):
@@ -181,6 +203,47 @@ class AbandonReleaseResponse(Message):
 
     def __init__(self, *, release: Optional[Release] = None) -> None:
         self._data = given({"release": release})
+
+
+class AddSecureFileRequest(Message):
+    __slots__ = ()
+    _fields_ = ("name", "content", "actor", "id")
+    _secrets_ = ("content",)
+
+    name = text_field("name")
+    content = binary_field("content", "at most 10 MiB")
+    actor = text_field("actor")
+    id = text_field("id", "GUID; empty = a new one")
+
+    def __init__(self, *, name: str = "", content: bytes = b"", actor: str = "", id: str = "") -> None:
+        self._data = given({"name": name, "content": content, "actor": actor, "id": id})
+
+
+class SecureFile(Message):
+    """A file that only tasks see (inputs of type secureFile). Stored encrypted."""
+
+    __slots__ = ()
+    _fields_ = ("id", "name", "size", "created_on", "created_by")
+
+    id = text_field("id", "GUID")
+    name = text_field("name")
+    size = integer_field("size")
+    created_on = text_field("createdOn")
+    created_by = text_field("createdBy")
+
+    def __init__(self, *, id: str = "", name: str = "", size: int = 0, created_on: str = "",
+                 created_by: str = "") -> None:
+        self._data = given({"id": id, "name": name, "size": size, "createdOn": created_on, "createdBy": created_by})
+
+
+class AddSecureFileResponse(Message):
+    __slots__ = ()
+    _fields_ = ("file",)
+
+    file = part_field("file", SecureFile)
+
+    def __init__(self, *, file: Optional[SecureFile] = None) -> None:
+        self._data = given({"file": file})
 
 
 class CancelEnvironmentRequest(Message):
@@ -211,6 +274,7 @@ class CreateReleaseRequest(Message):
     _fields_ = (
         "definition_id", "actor", "description", "is_draft", "reason", "manual_environments", "variables",
         "environment_variables", "artifacts", "unknown_tasks", "idempotency_key", "triggering_artifact_alias",
+        "prefer_installed_tasks",
     )
 
     definition_id = integer_field("definitionId")
@@ -226,18 +290,21 @@ class CreateReleaseRequest(Message):
     idempotency_key = text_field("idempotencyKey",
                                  "A second call with the same key answers the first one's release instead of making another.")
     triggering_artifact_alias = text_field("triggeringArtifactAlias")
+    prefer_installed_tasks = boolean_field("preferInstalledTasks",
+                                           "Where a task is built in and also installed: the installed one. Kept with the release.")
 
     def __init__(self, *, definition_id: int = 0, actor: str = "", description: str = "", is_draft: bool = False,
                  reason: ReleaseReason = ReleaseReason.NONE, manual_environments: Sequence[str] = (),
                  variables: Optional[Mapping[str, VariableValue]] = None,
                  environment_variables: Optional[Mapping[str, VariableOverrides]] = None,
                  artifacts: Sequence[ArtifactVersion] = (), unknown_tasks: Optional[UnknownTaskPolicy] = None,
-                 idempotency_key: str = "", triggering_artifact_alias: str = "") -> None:
+                 idempotency_key: str = "", triggering_artifact_alias: str = "",
+                 prefer_installed_tasks: bool = False) -> None:
         self._data = given({
             "definitionId": definition_id, "actor": actor, "description": description, "isDraft": is_draft,
             "reason": reason, "manualEnvironments": manual_environments, "variables": variables,
             "environmentVariables": environment_variables, "artifacts": artifacts, "idempotencyKey": idempotency_key,
-            "triggeringArtifactAlias": triggering_artifact_alias,
+            "triggeringArtifactAlias": triggering_artifact_alias, "preferInstalledTasks": prefer_installed_tasks,
         })
         if unknown_tasks is not None:
             self._data["unknownTasks"] = unknown_tasks
@@ -343,7 +410,7 @@ class DeployEnvironmentRequest(Message):
     __slots__ = ()
     _fields_ = (
         "release_id", "environment", "actor", "comment", "variables", "scheduled_deployment_time",
-        "only_failed_targets", "freeze_override",
+        "only_failed_targets", "freeze_override", "update_tasks",
     )
 
     release_id = integer_field("releaseId")
@@ -357,14 +424,16 @@ class DeployEnvironmentRequest(Message):
                                         "Deployment group phases: only targets that failed or were left out in the last attempt.")
     freeze_override = text_field("freezeOverride",
                                  "Why it may run although a freeze window is on; recorded. Empty: it waits for the window's end.")
+    update_tasks = boolean_field("updateTasks",
+                                 "With the installed tasks as they are now, from this attempt on; else with those the release was accepted with.")
 
     def __init__(self, *, release_id: int = 0, environment: str = "", actor: str = "", comment: str = "",
                  variables: Optional[Mapping[str, VariableValue]] = None, scheduled_deployment_time: str = "",
-                 only_failed_targets: bool = False, freeze_override: str = "") -> None:
+                 only_failed_targets: bool = False, freeze_override: str = "", update_tasks: bool = False) -> None:
         self._data = given({
             "releaseId": release_id, "environment": environment, "actor": actor, "comment": comment,
             "variables": variables, "scheduledDeploymentTime": scheduled_deployment_time,
-            "onlyFailedTargets": only_failed_targets, "freezeOverride": freeze_override,
+            "onlyFailedTargets": only_failed_targets, "freezeOverride": freeze_override, "updateTasks": update_tasks,
         })
 
 
@@ -730,6 +799,67 @@ class ImportDefinitionResponse(Message):
         self._data = given({"definitions": definitions})
 
 
+class InstallTaskRequest(Message):
+    __slots__ = ()
+    _fields_ = ("path", "actor", "replace")
+
+    path = text_field("path", "a folder or zip with a task.json at its top, or in its only folder")
+    actor = text_field("actor")
+    replace = boolean_field("replace",
+                            "The same version with other content is ALREADY_EXISTS, unless it is to be replaced.")
+
+    def __init__(self, *, path: str = "", actor: str = "", replace: bool = False) -> None:
+        self._data = given({"path": path, "actor": actor, "replace": replace})
+
+
+class TaskInfo(Message):
+    """A task that can run on this machine."""
+
+    __slots__ = ()
+    _fields_ = (
+        "task_id", "name", "friendly_name", "version", "built_in", "handlers", "stages", "runnable", "reason", "hash",
+        "bytes", "files", "installed_on", "installed_by",
+    )
+
+    task_id = text_field("taskId", "GUID, lower case")
+    name = text_field("name")
+    friendly_name = text_field("friendlyName")
+    version = text_field("version", "x.y.z")
+    built_in = boolean_field("builtIn")
+    handlers = text_list_field("handlers", "keys of task.json, over all stages")
+    stages = enumerations_field("stages", TaskStage)
+    runnable = boolean_field("runnable")
+    reason = text_field("reason", "why not")
+    hash = text_field("hash",
+                      "Of installed ones: "
+                      "of all files, hexadecimal")
+    bytes = integer_field("bytes")
+    files = integer_field("files")
+    installed_on = text_field("installedOn")
+    installed_by = text_field("installedBy")
+
+    def __init__(self, *, task_id: str = "", name: str = "", friendly_name: str = "", version: str = "",
+                 built_in: bool = False, handlers: Sequence[str] = (), stages: Sequence[TaskStage] = (),
+                 runnable: bool = False, reason: str = "", hash: str = "", bytes: int = 0, files: int = 0,
+                 installed_on: str = "", installed_by: str = "") -> None:
+        self._data = given({
+            "taskId": task_id, "name": name, "friendlyName": friendly_name, "version": version, "builtIn": built_in,
+            "handlers": handlers, "stages": stages, "runnable": runnable, "reason": reason, "hash": hash,
+            "bytes": bytes, "files": files, "installedOn": installed_on, "installedBy": installed_by,
+        })
+
+
+class InstallTaskResponse(Message):
+    __slots__ = ()
+    _fields_ = ("task", "was_installed")
+
+    task = part_field("task", TaskInfo)
+    was_installed = boolean_field("wasInstalled", "the very same files were there before")
+
+    def __init__(self, *, task: Optional[TaskInfo] = None, was_installed: bool = False) -> None:
+        self._data = given({"task": task, "wasInstalled": was_installed})
+
+
 class Limits(Message):
     """Bounds on what is accepted. 0 = the default in parentheses."""
 
@@ -986,6 +1116,61 @@ class ListReleasesResponse(Message):
         self._data = given({"releases": releases, "nextBefore": next_before})
 
 
+class ListSecureFilesRequest(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class ListSecureFilesResponse(Message):
+    __slots__ = ()
+    _fields_ = ("files",)
+
+    files = messages_field("files", SecureFile)
+
+    def __init__(self, *, files: Sequence[SecureFile] = ()) -> None:
+        self._data = given({"files": files})
+
+
+class ListServiceEndpointsRequest(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class ServiceEndpoint(Message):
+    """A connection that tasks refer to by id (inputs of type connectedService). Stored encrypted, values and all."""
+
+    __slots__ = ()
+    _fields_ = ("id", "name", "type", "url", "scheme", "parameters", "data", "description")
+    _secrets_ = ("parameters", "data")
+
+    id = text_field("id", "GUID; empty = a new one")
+    name = text_field("name")
+    type = text_field("type", "generic, ssh, jenkins, github, ...")
+    url = text_field("url")
+    scheme = text_field("scheme", "UsernamePassword, Token, None, ...")
+    parameters = text_map_field("parameters", str, "of the authorization: username, password, apitoken, ...")
+    data = text_map_field("data", str)
+    description = text_field("description")
+
+    def __init__(self, *, id: str = "", name: str = "", type: str = "", url: str = "", scheme: str = "",
+                 parameters: Optional[Mapping[str, str]] = None, data: Optional[Mapping[str, str]] = None,
+                 description: str = "") -> None:
+        self._data = given({
+            "id": id, "name": name, "type": type, "url": url, "scheme": scheme, "parameters": parameters, "data": data,
+            "description": description,
+        })
+
+
+class ListServiceEndpointsResponse(Message):
+    __slots__ = ()
+    _fields_ = ("endpoints",)
+
+    endpoints = messages_field("endpoints", ServiceEndpoint, "values of parameters and data are empty")
+
+    def __init__(self, *, endpoints: Sequence[ServiceEndpoint] = ()) -> None:
+        self._data = given({"endpoints": endpoints})
+
+
 class ListTaskGroupsRequest(Message):
     __slots__ = ()
     _fields_ = ()
@@ -999,6 +1184,26 @@ class ListTaskGroupsResponse(Message):
 
     def __init__(self, *, groups: Sequence[TaskGroup] = ()) -> None:
         self._data = given({"groups": groups})
+
+
+class ListTasksRequest(Message):
+    __slots__ = ()
+    _fields_ = ("include_built_in",)
+
+    include_built_in = boolean_field("includeBuiltIn")
+
+    def __init__(self, *, include_built_in: bool = False) -> None:
+        self._data = given({"includeBuiltIn": include_built_in})
+
+
+class ListTasksResponse(Message):
+    __slots__ = ()
+    _fields_ = ("tasks",)
+
+    tasks = messages_field("tasks", TaskInfo, "by name, newest version first")
+
+    def __init__(self, *, tasks: Sequence[TaskInfo] = ()) -> None:
+        self._data = given({"tasks": tasks})
 
 
 class ListVariableGroupsRequest(Message):
@@ -1188,6 +1393,28 @@ class PutFreezeWindowResponse(Message):
         self._data = given({"window": window})
 
 
+class PutServiceEndpointRequest(Message):
+    __slots__ = ()
+    _fields_ = ("endpoint", "actor")
+
+    endpoint = message_field("endpoint", ServiceEndpoint,
+                             "an id that exists: replaced; parameters and data left empty keep their value")
+    actor = text_field("actor")
+
+    def __init__(self, *, endpoint: Optional[ServiceEndpoint] = None, actor: str = "") -> None:
+        self._data = given({"endpoint": endpoint, "actor": actor})
+
+
+class PutServiceEndpointResponse(Message):
+    __slots__ = ()
+    _fields_ = ("endpoint",)
+
+    endpoint = part_field("endpoint", ServiceEndpoint, "as ListServiceEndpoints shows it")
+
+    def __init__(self, *, endpoint: Optional[ServiceEndpoint] = None) -> None:
+        self._data = given({"endpoint": endpoint})
+
+
 class PutTaskGroupRequest(Message):
     __slots__ = ()
     _fields_ = ("document", "actor", "expected_revision")
@@ -1274,6 +1501,29 @@ class ReadLogResponse(Message):
 class RegisterTaskResponse(Message):
     __slots__ = ()
     _fields_ = ()
+
+
+class RemoveTaskRequest(Message):
+    __slots__ = ()
+    _fields_ = ("task_id", "version", "actor", "force")
+
+    task_id = text_field("taskId")
+    version = text_field("version", "a spec: every version that fits; empty = all")
+    actor = text_field("actor")
+    force = boolean_field("force", "also when releases in progress use it")
+
+    def __init__(self, *, task_id: str = "", version: str = "", actor: str = "", force: bool = False) -> None:
+        self._data = given({"taskId": task_id, "version": version, "actor": actor, "force": force})
+
+
+class RemoveTaskResponse(Message):
+    __slots__ = ()
+    _fields_ = ("tasks",)
+
+    tasks = messages_field("tasks", TaskInfo, "those that are gone")
+
+    def __init__(self, *, tasks: Sequence[TaskInfo] = ()) -> None:
+        self._data = given({"tasks": tasks})
 
 
 class SetSecretsRequest(Message):

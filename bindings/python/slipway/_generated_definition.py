@@ -31,6 +31,7 @@ __all__ = [
     "ReleaseDefinitionSource",
     "ReleaseTriggerType",
     "Severity",
+    "TaskStage",
     "ApprovalOptions",
     "Identity",
     "ApprovalStep",
@@ -153,6 +154,18 @@ class Severity(Enum):
     WARNING = 1
     # it is broken: nothing is stored
     ERROR = 2
+
+
+class TaskStage(Enum):
+    """When a task of a job runs (task-contract 6.1): first what comes before all steps, then the steps, then, in reverse
+    order, what cleans up after them.
+    """
+
+    __prefix__ = "TASK_STAGE_"
+
+    MAIN = 0
+    PRE_JOB = 1
+    POST_JOB = 2
 
 
 class ApprovalOptions(Message):
@@ -396,7 +409,7 @@ class WorkflowTask(Message):
     _fields_ = (
         "task_id", "version", "name", "ref_name", "enabled", "always_run", "continue_on_error", "timeout_in_minutes",
         "retry_count_on_task_failure", "condition", "definition_type", "inputs", "override_inputs", "environment",
-        "check_config",
+        "check_config", "stage", "step",
     )
 
     task_id = text_field("taskId", "GUID, lower case")
@@ -414,19 +427,23 @@ class WorkflowTask(Message):
     override_inputs = text_map_field("overrideInputs", str)
     environment = text_map_field("environment", str)
     check_config = message_field("checkConfig", CheckConfiguration)
+    stage = enumeration_field("stage", TaskStage,
+                              "Of releases only: stages of installed tasks stand as tasks of their own; those of one step have the same number.")
+    step = integer_field("step")
 
     def __init__(self, *, task_id: str = "", version: str = "", name: str = "", ref_name: str = "",
                  enabled: bool = False, always_run: bool = False, continue_on_error: bool = False,
                  timeout_in_minutes: int = 0, retry_count_on_task_failure: int = 0, condition: str = "",
                  definition_type: str = "", inputs: Optional[Mapping[str, str]] = None,
                  override_inputs: Optional[Mapping[str, str]] = None, environment: Optional[Mapping[str, str]] = None,
-                 check_config: Optional[CheckConfiguration] = None) -> None:
+                 check_config: Optional[CheckConfiguration] = None, stage: TaskStage = TaskStage.MAIN,
+                 step: int = 0) -> None:
         self._data = given({
             "taskId": task_id, "version": version, "name": name, "refName": ref_name, "enabled": enabled,
             "alwaysRun": always_run, "continueOnError": continue_on_error, "timeoutInMinutes": timeout_in_minutes,
             "retryCountOnTaskFailure": retry_count_on_task_failure, "condition": condition,
             "definitionType": definition_type, "inputs": inputs, "overrideInputs": override_inputs,
-            "environment": environment, "checkConfig": check_config,
+            "environment": environment, "checkConfig": check_config, "stage": stage, "step": step,
         })
 
 

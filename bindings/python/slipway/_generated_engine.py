@@ -8,6 +8,7 @@ from ._async import AsyncEngineBase, AsyncStream
 from ._engine import EngineBase, StrPath, Stream
 from ._generated_commands import (
     AbandonReleaseResponse,
+    AddSecureFileResponse,
     CancelEnvironmentResponse,
     CreateReleaseResponse,
     DeferDeploymentResponse,
@@ -23,6 +24,7 @@ from ._generated_commands import (
     HostNotification,
     IgnoreGatesResponse,
     ImportDefinitionResponse,
+    InstallTaskResponse,
     Limits,
     LintDefinitionResponse,
     ListApprovalsResponse,
@@ -33,17 +35,23 @@ from ._generated_commands import (
     ListFreezeWindowsResponse,
     ListInterventionsResponse,
     ListReleasesResponse,
+    ListSecureFilesResponse,
+    ListServiceEndpointsResponse,
     ListTaskGroupsResponse,
+    ListTasksResponse,
     ListVariableGroupsResponse,
     PushArtifactResponse,
     PutDeploymentGroupResponse,
     PutFreezeWindowResponse,
+    PutServiceEndpointResponse,
     PutTaskGroupResponse,
     PutVariableGroupResponse,
     ReadLogResponse,
     RegisterTaskRequest,
     RegisterTaskResponse,
+    RemoveTaskResponse,
     ResourceKind,
+    ServiceEndpoint,
     SetSecretsResponse,
     SimulateResponse,
     StartReleaseResponse,
@@ -237,7 +245,8 @@ class Engine(EngineBase):
                        variables: Optional[Mapping[str, VariableValue]] = None,
                        environment_variables: Optional[Mapping[str, VariableOverrides]] = None,
                        artifacts: Sequence[ArtifactVersion] = (), unknown_tasks: Optional[UnknownTaskPolicy] = None,
-                       idempotency_key: str = "", triggering_artifact_alias: str = "") -> CreateReleaseResponse:
+                       idempotency_key: str = "", triggering_artifact_alias: str = "",
+                       prefer_installed_tasks: bool = False) -> CreateReleaseResponse:
         """Creates a release and, unless it is a draft, starts the environments whose conditions hold. NOT_FOUND (definition),
         INVALID_ARGUMENT (a variable that is not settable, an unknown environment or alias).
         Since 0.1.
@@ -248,6 +257,7 @@ class Engine(EngineBase):
             environment_variables: by environment name
             unknown_tasks: absent: as opened
             idempotency_key: A second call with the same key answers the first one's release instead of making another.
+            prefer_installed_tasks: Where a task is built in and also installed: the installed one. Kept with the release.
         """
 
         request: Dict[str, Any] = {}
@@ -275,6 +285,8 @@ class Engine(EngineBase):
             request["idempotencyKey"] = idempotency_key
         if triggering_artifact_alias:
             request["triggeringArtifactAlias"] = triggering_artifact_alias
+        if prefer_installed_tasks:
+            request["preferInstalledTasks"] = prefer_installed_tasks
         return self._call("slipway_create_release", request, CreateReleaseResponse)
 
     def start_release(self, *, release_id: int = 0, actor: str = "") -> StartReleaseResponse:
@@ -332,7 +344,8 @@ class Engine(EngineBase):
 
     def deploy_environment(self, *, release_id: int = 0, environment: str = "", actor: str = "", comment: str = "",
                            variables: Optional[Mapping[str, VariableValue]] = None, scheduled_deployment_time: str = "",
-                           only_failed_targets: bool = False, freeze_override: str = "") -> DeployEnvironmentResponse:
+                           only_failed_targets: bool = False, freeze_override: str = "",
+                           update_tasks: bool = False) -> DeployEnvironmentResponse:
         """A new attempt. FAILED_PRECONDITION while the environment is queued or in progress, or the release is not active.
         Since 0.1.
 
@@ -341,6 +354,7 @@ class Engine(EngineBase):
             scheduled_deployment_time: Start at this time (RFC 3339) instead of now; must be in the future.
             only_failed_targets: Deployment group phases: only targets that failed or were left out in the last attempt.
             freeze_override: Why it may run although a freeze window is on; recorded. Empty: it waits for the window's end.
+            update_tasks: With the installed tasks as they are now, from this attempt on; else with those the release was accepted with.
         """
 
         request: Dict[str, Any] = {}
@@ -360,6 +374,8 @@ class Engine(EngineBase):
             request["onlyFailedTargets"] = only_failed_targets
         if freeze_override:
             request["freezeOverride"] = freeze_override
+        if update_tasks:
+            request["updateTasks"] = update_tasks
         return self._call("slipway_deploy_environment", request, DeployEnvironmentResponse)
 
     def cancel_environment(self, *, release_id: int = 0, environment: str = "", actor: str = "",
@@ -690,6 +706,109 @@ class Engine(EngineBase):
         request: Dict[str, Any] = {}
         return self._call("slipway_list_freeze_windows", request, ListFreezeWindowsResponse)
 
+    def put_service_endpoint(self, *, endpoint: Optional[ServiceEndpoint] = None,
+                             actor: str = "") -> PutServiceEndpointResponse:
+        """INVALID_ARGUMENT. Values are write-only.
+        Since 0.3.
+
+        Args:
+            endpoint: an id that exists: replaced; parameters and data left empty keep their value
+        """
+
+        request: Dict[str, Any] = {}
+        if endpoint:
+            request["endpoint"] = endpoint
+        if actor:
+            request["actor"] = actor
+        return self._call("slipway_put_service_endpoint", request, PutServiceEndpointResponse)
+
+    def list_service_endpoints(self) -> ListServiceEndpointsResponse:
+        """ListServiceEndpoints.
+        Since 0.3.
+        """
+
+        request: Dict[str, Any] = {}
+        return self._call("slipway_list_service_endpoints", request, ListServiceEndpointsResponse)
+
+    def add_secure_file(self, *, name: str = "", content: bytes = b"", actor: str = "",
+                        id: str = "") -> AddSecureFileResponse:
+        """ALREADY_EXISTS when there is one of this name. Contents are write-only.
+        Since 0.3.
+
+        Args:
+            content: at most 10 MiB
+            id: GUID; empty = a new one
+        """
+
+        request: Dict[str, Any] = {}
+        if name:
+            request["name"] = name
+        if content:
+            request["content"] = content
+        if actor:
+            request["actor"] = actor
+        if id:
+            request["id"] = id
+        return self._call("slipway_add_secure_file", request, AddSecureFileResponse)
+
+    def list_secure_files(self) -> ListSecureFilesResponse:
+        """ListSecureFiles.
+        Since 0.3.
+        """
+
+        request: Dict[str, Any] = {}
+        return self._call("slipway_list_secure_files", request, ListSecureFilesResponse)
+
+    def install_task(self, *, path: str = "", actor: str = "", replace: bool = False) -> InstallTaskResponse:
+        """Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
+        NOT_FOUND, ALREADY_EXISTS (other content under the same version).
+        Since 0.3.
+
+        Args:
+            path: a folder or zip with a task.json at its top, or in its only folder
+            replace: The same version with other content is ALREADY_EXISTS, unless it is to be replaced.
+        """
+
+        request: Dict[str, Any] = {}
+        if path:
+            request["path"] = path
+        if actor:
+            request["actor"] = actor
+        if replace:
+            request["replace"] = replace
+        return self._call("slipway_install_task", request, InstallTaskResponse)
+
+    def list_tasks(self, *, include_built_in: bool = False) -> ListTasksResponse:
+        """ListTasks.
+        Since 0.3.
+        """
+
+        request: Dict[str, Any] = {}
+        if include_built_in:
+            request["includeBuiltIn"] = include_built_in
+        return self._call("slipway_list_tasks", request, ListTasksResponse)
+
+    def remove_task(self, *, task_id: str = "", version: str = "", actor: str = "",
+                    force: bool = False) -> RemoveTaskResponse:
+        """NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
+        Since 0.3.
+
+        Args:
+            version: a spec: every version that fits; empty = all
+            force: also when releases in progress use it
+        """
+
+        request: Dict[str, Any] = {}
+        if task_id:
+            request["taskId"] = task_id
+        if version:
+            request["version"] = version
+        if actor:
+            request["actor"] = actor
+        if force:
+            request["force"] = force
+        return self._call("slipway_remove_task", request, RemoveTaskResponse)
+
     def delete_resource(self, *, kind: ResourceKind = ResourceKind.UNDEFINED, id: str = "",
                         actor: str = "") -> DeleteResourceResponse:
         """NOT_FOUND. Releases keep what they were made with.
@@ -1011,7 +1130,8 @@ class AsyncEngine(AsyncEngineBase):
                              environment_variables: Optional[Mapping[str, VariableOverrides]] = None,
                              artifacts: Sequence[ArtifactVersion] = (),
                              unknown_tasks: Optional[UnknownTaskPolicy] = None, idempotency_key: str = "",
-                             triggering_artifact_alias: str = "") -> CreateReleaseResponse:
+                             triggering_artifact_alias: str = "",
+                             prefer_installed_tasks: bool = False) -> CreateReleaseResponse:
         """Creates a release and, unless it is a draft, starts the environments whose conditions hold. NOT_FOUND (definition),
         INVALID_ARGUMENT (a variable that is not settable, an unknown environment or alias).
         Since 0.1.
@@ -1022,6 +1142,7 @@ class AsyncEngine(AsyncEngineBase):
             environment_variables: by environment name
             unknown_tasks: absent: as opened
             idempotency_key: A second call with the same key answers the first one's release instead of making another.
+            prefer_installed_tasks: Where a task is built in and also installed: the installed one. Kept with the release.
         """
 
         return await self._run(self._engine.create_release, definition_id=definition_id, actor=actor,
@@ -1029,7 +1150,8 @@ class AsyncEngine(AsyncEngineBase):
                                manual_environments=manual_environments, variables=variables,
                                environment_variables=environment_variables, artifacts=artifacts,
                                unknown_tasks=unknown_tasks, idempotency_key=idempotency_key,
-                               triggering_artifact_alias=triggering_artifact_alias)
+                               triggering_artifact_alias=triggering_artifact_alias,
+                               prefer_installed_tasks=prefer_installed_tasks)
 
     async def start_release(self, *, release_id: int = 0, actor: str = "") -> StartReleaseResponse:
         """Draft or abandoned to active.
@@ -1065,7 +1187,7 @@ class AsyncEngine(AsyncEngineBase):
     async def deploy_environment(self, *, release_id: int = 0, environment: str = "", actor: str = "",
                                  comment: str = "", variables: Optional[Mapping[str, VariableValue]] = None,
                                  scheduled_deployment_time: str = "", only_failed_targets: bool = False,
-                                 freeze_override: str = "") -> DeployEnvironmentResponse:
+                                 freeze_override: str = "", update_tasks: bool = False) -> DeployEnvironmentResponse:
         """A new attempt. FAILED_PRECONDITION while the environment is queued or in progress, or the release is not active.
         Since 0.1.
 
@@ -1074,12 +1196,14 @@ class AsyncEngine(AsyncEngineBase):
             scheduled_deployment_time: Start at this time (RFC 3339) instead of now; must be in the future.
             only_failed_targets: Deployment group phases: only targets that failed or were left out in the last attempt.
             freeze_override: Why it may run although a freeze window is on; recorded. Empty: it waits for the window's end.
+            update_tasks: With the installed tasks as they are now, from this attempt on; else with those the release was accepted with.
         """
 
         return await self._run(self._engine.deploy_environment, release_id=release_id, environment=environment,
                                actor=actor, comment=comment, variables=variables,
                                scheduled_deployment_time=scheduled_deployment_time,
-                               only_failed_targets=only_failed_targets, freeze_override=freeze_override)
+                               only_failed_targets=only_failed_targets, freeze_override=freeze_override,
+                               update_tasks=update_tasks)
 
     async def cancel_environment(self, *, release_id: int = 0, environment: str = "", actor: str = "",
                                  comment: str = "") -> CancelEnvironmentResponse:
@@ -1281,6 +1405,74 @@ class AsyncEngine(AsyncEngineBase):
         """
 
         return await self._run(self._engine.list_freeze_windows)
+
+    async def put_service_endpoint(self, *, endpoint: Optional[ServiceEndpoint] = None,
+                                   actor: str = "") -> PutServiceEndpointResponse:
+        """INVALID_ARGUMENT. Values are write-only.
+        Since 0.3.
+
+        Args:
+            endpoint: an id that exists: replaced; parameters and data left empty keep their value
+        """
+
+        return await self._run(self._engine.put_service_endpoint, endpoint=endpoint, actor=actor)
+
+    async def list_service_endpoints(self) -> ListServiceEndpointsResponse:
+        """ListServiceEndpoints.
+        Since 0.3.
+        """
+
+        return await self._run(self._engine.list_service_endpoints)
+
+    async def add_secure_file(self, *, name: str = "", content: bytes = b"", actor: str = "",
+                              id: str = "") -> AddSecureFileResponse:
+        """ALREADY_EXISTS when there is one of this name. Contents are write-only.
+        Since 0.3.
+
+        Args:
+            content: at most 10 MiB
+            id: GUID; empty = a new one
+        """
+
+        return await self._run(self._engine.add_secure_file, name=name, content=content, actor=actor, id=id)
+
+    async def list_secure_files(self) -> ListSecureFilesResponse:
+        """ListSecureFiles.
+        Since 0.3.
+        """
+
+        return await self._run(self._engine.list_secure_files)
+
+    async def install_task(self, *, path: str = "", actor: str = "", replace: bool = False) -> InstallTaskResponse:
+        """Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
+        NOT_FOUND, ALREADY_EXISTS (other content under the same version).
+        Since 0.3.
+
+        Args:
+            path: a folder or zip with a task.json at its top, or in its only folder
+            replace: The same version with other content is ALREADY_EXISTS, unless it is to be replaced.
+        """
+
+        return await self._run(self._engine.install_task, path=path, actor=actor, replace=replace)
+
+    async def list_tasks(self, *, include_built_in: bool = False) -> ListTasksResponse:
+        """ListTasks.
+        Since 0.3.
+        """
+
+        return await self._run(self._engine.list_tasks, include_built_in=include_built_in)
+
+    async def remove_task(self, *, task_id: str = "", version: str = "", actor: str = "",
+                          force: bool = False) -> RemoveTaskResponse:
+        """NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
+        Since 0.3.
+
+        Args:
+            version: a spec: every version that fits; empty = all
+            force: also when releases in progress use it
+        """
+
+        return await self._run(self._engine.remove_task, task_id=task_id, version=version, actor=actor, force=force)
 
     async def delete_resource(self, *, kind: ResourceKind = ResourceKind.UNDEFINED, id: str = "",
                               actor: str = "") -> DeleteResourceResponse:

@@ -18,10 +18,13 @@ from ._generated_release import (
     Issue,
     ManualInterventionStatus,
     ReleaseReason,
+    TaskCommand,
     TaskStatus,
+    TestRun,
     UnknownTaskPolicy,
 )
 from ._message import (
+    Enum,
     Message,
     binary_field,
     boolean_field,
@@ -39,6 +42,7 @@ from ._message import (
 )
 
 __all__ = [
+    "VariableScope",
     "ApprovalDecided",
     "ApprovalReassigned",
     "RequestedApproval",
@@ -49,6 +53,7 @@ __all__ = [
     "DeploymentFinished",
     "DeploymentResumed",
     "DeploymentSlotGranted",
+    "PinnedTask",
     "DeploymentStarted",
     "EnvironmentNotStarted",
     "VariableOverrides",
@@ -89,6 +94,16 @@ __all__ = [
     "RecordedCommand",
     "EventBatch",
 ]
+
+
+class VariableScope(Enum):
+    __prefix__ = "VARIABLE_SCOPE_"
+
+    JOB = 0
+    # Seen by later stages of the same step only.
+    STEP = 1
+    # A field of a service endpoint: `name` is ID/url, ID/authParameter/KEY or ID/dataParameter/KEY.
+    ENDPOINT = 2
 
 
 class ApprovalDecided(Message):
@@ -247,13 +262,36 @@ class DeploymentSlotGranted(Message):
         self._data = given({"environment": environment})
 
 
+class PinnedTask(Message):
+    """One installed task that a definition refers to."""
+
+    __slots__ = ()
+    _fields_ = ("task_id", "spec", "version", "hash", "name", "pre_job", "main", "post_job")
+
+    task_id = text_field("taskId", "GUID, lower case")
+    spec = text_field("spec", "as the definition has it: 2.*")
+    version = text_field("version", "what it resolved to: x.y.z")
+    hash = text_field("hash", "of its files, hexadecimal")
+    name = text_field("name")
+    pre_job = boolean_field("preJob", "which stages it has")
+    main = boolean_field("main")
+    post_job = boolean_field("postJob")
+
+    def __init__(self, *, task_id: str = "", spec: str = "", version: str = "", hash: str = "", name: str = "",
+                 pre_job: bool = False, main: bool = False, post_job: bool = False) -> None:
+        self._data = given({
+            "taskId": task_id, "spec": spec, "version": version, "hash": hash, "name": name, "preJob": pre_job,
+            "main": main, "postJob": post_job,
+        })
+
+
 class DeploymentStarted(Message):
     """An attempt exists from here on."""
 
     __slots__ = ()
     _fields_ = (
         "environment", "attempt", "deployment_id", "reason", "trigger_reason", "requested_by", "comment", "variables",
-        "queued", "targets", "freeze_override", "due_us", "due_reason",
+        "queued", "targets", "freeze_override", "due_us", "due_reason", "tasks",
     )
 
     environment = integer_field("environment")
@@ -269,17 +307,18 @@ class DeploymentStarted(Message):
     freeze_override = text_field("freezeOverride", "why it may run in a freeze window; empty = it may not")
     due_us = integer_field("dueUs", "scheduled: goes on then; 0 = at once")
     due_reason = text_field("dueReason", "\"schedule\", \"freeze 'X'\"")
+    tasks = messages_field("tasks", PinnedTask, "instead of the release's, from this attempt on; empty = as they are")
 
     def __init__(self, *, environment: int = 0, attempt: int = 0, deployment_id: int = 0,
                  reason: DeploymentReason = DeploymentReason.NONE, trigger_reason: str = "", requested_by: str = "",
                  comment: str = "", variables: Optional[Mapping[str, VariableValue]] = None, queued: bool = False,
-                 targets: Sequence[str] = (), freeze_override: str = "", due_us: int = 0,
-                 due_reason: str = "") -> None:
+                 targets: Sequence[str] = (), freeze_override: str = "", due_us: int = 0, due_reason: str = "",
+                 tasks: Sequence[PinnedTask] = ()) -> None:
         self._data = given({
             "environment": environment, "attempt": attempt, "deploymentId": deployment_id, "reason": reason,
             "triggerReason": trigger_reason, "requestedBy": requested_by, "comment": comment, "variables": variables,
             "queued": queued, "targets": targets, "freezeOverride": freeze_override, "dueUs": due_us,
-            "dueReason": due_reason,
+            "dueReason": due_reason, "tasks": tasks,
         })
 
 
@@ -324,7 +363,7 @@ class ReleaseCreated(Message):
         "release_id", "name", "definition_id", "definition_revision", "reason", "description", "created_by",
         "variables", "artifacts", "manual_environments", "unknown_tasks", "idempotent_task_ids",
         "environment_variables", "triggering_artifact_alias", "idempotency_key", "variable_groups", "task_groups",
-        "deployment_groups", "trigger_reason",
+        "deployment_groups", "trigger_reason", "tasks", "prefer_installed_tasks",
     )
 
     release_id = integer_field("releaseId")
@@ -350,6 +389,9 @@ class ReleaseCreated(Message):
     deployment_groups = message_map_field("deploymentGroups", int, DeploymentGroup,
                                           "Deployment groups as they were when the release was created, by id.")
     trigger_reason = text_field("triggerReason", "which trigger made it, for people")
+    tasks = messages_field("tasks", PinnedTask,
+                           "Installed tasks as they were: what the release was accepted with, for every later deployment.")
+    prefer_installed_tasks = boolean_field("preferInstalledTasks", "over built-in ones of the same id")
 
     def __init__(self, *, release_id: int = 0, name: str = "", definition_id: int = 0, definition_revision: int = 0,
                  reason: ReleaseReason = ReleaseReason.NONE, description: str = "", created_by: str = "",
@@ -360,7 +402,8 @@ class ReleaseCreated(Message):
                  triggering_artifact_alias: str = "", idempotency_key: str = "",
                  variable_groups: Optional[Mapping[int, VariableGroup]] = None,
                  task_groups: Sequence[PinnedTaskGroup] = (),
-                 deployment_groups: Optional[Mapping[int, DeploymentGroup]] = None, trigger_reason: str = "") -> None:
+                 deployment_groups: Optional[Mapping[int, DeploymentGroup]] = None, trigger_reason: str = "",
+                 tasks: Sequence[PinnedTask] = (), prefer_installed_tasks: bool = False) -> None:
         self._data = given({
             "releaseId": release_id, "name": name, "definitionId": definition_id,
             "definitionRevision": definition_revision, "reason": reason, "description": description,
@@ -369,7 +412,7 @@ class ReleaseCreated(Message):
             "idempotentTaskIds": idempotent_task_ids, "environmentVariables": environment_variables,
             "triggeringArtifactAlias": triggering_artifact_alias, "idempotencyKey": idempotency_key,
             "variableGroups": variable_groups, "taskGroups": task_groups, "deploymentGroups": deployment_groups,
-            "triggerReason": trigger_reason,
+            "triggerReason": trigger_reason, "tasks": tasks, "preferInstalledTasks": prefer_installed_tasks,
         })
 
 
@@ -475,7 +518,7 @@ class TaskStarted(Message):
 
 class VariableSet(Message):
     __slots__ = ()
-    _fields_ = ("name", "value", "sealed", "is_secret", "is_output", "is_read_only")
+    _fields_ = ("name", "value", "sealed", "is_secret", "is_output", "is_read_only", "scope", "step")
 
     name = text_field("name")
     value = text_field("value")
@@ -483,12 +526,15 @@ class VariableSet(Message):
     is_secret = boolean_field("isSecret")
     is_output = boolean_field("isOutput")
     is_read_only = boolean_field("isReadOnly")
+    scope = enumeration_field("scope", VariableScope)
+    step = integer_field("step", "of scope step: whose")
 
     def __init__(self, *, name: str = "", value: str = "", sealed: bytes = b"", is_secret: bool = False,
-                 is_output: bool = False, is_read_only: bool = False) -> None:
+                 is_output: bool = False, is_read_only: bool = False, scope: VariableScope = VariableScope.JOB,
+                 step: int = 0) -> None:
         self._data = given({
             "name": name, "value": value, "sealed": sealed, "isSecret": is_secret, "isOutput": is_output,
-            "isReadOnly": is_read_only,
+            "isReadOnly": is_read_only, "scope": scope, "step": step,
         })
 
 
@@ -496,7 +542,8 @@ class TaskFinished(Message):
     __slots__ = ()
     _fields_ = (
         "environment", "phase", "job", "task", "status", "exit_code", "variables", "issues", "message", "log_lines",
-        "started_us", "finished_us", "error_count", "warning_count", "try_",
+        "started_us", "finished_us", "error_count", "warning_count", "try_", "commands", "test_runs", "task_version",
+        "task_hash",
     )
 
     environment = integer_field("environment")
@@ -514,16 +561,23 @@ class TaskFinished(Message):
     error_count = integer_field("errorCount")
     warning_count = integer_field("warningCount")
     try_ = integer_field("try")
+    commands = messages_field("commands", TaskCommand)
+    test_runs = messages_field("testRuns", TestRun)
+    task_version = text_field("taskVersion", "of the installed task that ran")
+    task_hash = text_field("taskHash")
 
     def __init__(self, *, environment: int = 0, phase: int = 0, job: int = 0, task: int = 0,
                  status: TaskStatus = TaskStatus.UNKNOWN, exit_code: int = 0, variables: Sequence[VariableSet] = (),
                  issues: Sequence[Issue] = (), message: str = "", log_lines: int = 0, started_us: int = 0,
-                 finished_us: int = 0, error_count: int = 0, warning_count: int = 0, try_: int = 0) -> None:
+                 finished_us: int = 0, error_count: int = 0, warning_count: int = 0, try_: int = 0,
+                 commands: Sequence[TaskCommand] = (), test_runs: Sequence[TestRun] = (), task_version: str = "",
+                 task_hash: str = "") -> None:
         self._data = given({
             "environment": environment, "phase": phase, "job": job, "task": task, "status": status,
             "exitCode": exit_code, "variables": variables, "issues": issues, "message": message, "logLines": log_lines,
             "startedUs": started_us, "finishedUs": finished_us, "errorCount": error_count,
-            "warningCount": warning_count, "try": try_,
+            "warningCount": warning_count, "try": try_, "commands": commands, "testRuns": test_runs,
+            "taskVersion": task_version, "taskHash": task_hash,
         })
 
 
@@ -549,7 +603,7 @@ class TaskRetryScheduled(Message):
     """The last try failed; the next one starts at due_us."""
 
     __slots__ = ()
-    _fields_ = ("environment", "phase", "job", "task", "due_us", "issues", "exit_code", "variables")
+    _fields_ = ("environment", "phase", "job", "task", "due_us", "issues", "exit_code", "variables", "commands")
 
     environment = integer_field("environment")
     phase = integer_field("phase")
@@ -559,12 +613,14 @@ class TaskRetryScheduled(Message):
     issues = messages_field("issues", Issue)
     exit_code = integer_field("exitCode")
     variables = messages_field("variables", VariableSet)
+    commands = messages_field("commands", TaskCommand)
 
     def __init__(self, *, environment: int = 0, phase: int = 0, job: int = 0, task: int = 0, due_us: int = 0,
-                 issues: Sequence[Issue] = (), exit_code: int = 0, variables: Sequence[VariableSet] = ()) -> None:
+                 issues: Sequence[Issue] = (), exit_code: int = 0, variables: Sequence[VariableSet] = (),
+                 commands: Sequence[TaskCommand] = ()) -> None:
         self._data = given({
             "environment": environment, "phase": phase, "job": job, "task": task, "dueUs": due_us, "issues": issues,
-            "exitCode": exit_code, "variables": variables,
+            "exitCode": exit_code, "variables": variables, "commands": commands,
         })
 
 
@@ -642,12 +698,13 @@ class ReleaseReactivated(Message):
 
 class ReleaseUpdated(Message):
     __slots__ = ()
-    _fields_ = ("comment",)
+    _fields_ = ("comment", "name")
 
     comment = text_field("comment")
+    name = text_field("name", "its new name; empty = as it was")
 
-    def __init__(self, *, comment: str = "") -> None:
-        self._data = given({"comment": comment})
+    def __init__(self, *, comment: str = "", name: str = "") -> None:
+        self._data = given({"comment": comment, "name": name})
 
 
 class TaskCancelRequested(Message):

@@ -4,7 +4,7 @@ Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and 
 """
 from typing import Mapping, Optional, Sequence
 
-from ._generated_definition import DeployPhaseType, Identity, VariableValue
+from ._generated_definition import DeployPhaseType, Identity, TaskStage, VariableValue
 from ._message import (
     Enum,
     Message,
@@ -18,6 +18,7 @@ from ._message import (
     number_field,
     text_field,
     text_list_field,
+    text_map_field,
 )
 
 __all__ = [
@@ -38,6 +39,9 @@ __all__ = [
     "Approval",
     "ArtifactVersion",
     "Issue",
+    "TaskCommand",
+    "TestResult",
+    "TestRun",
     "Task",
     "Job",
     "Phase",
@@ -302,13 +306,75 @@ class Issue(Message):
         self._data = given({"isError": is_error, "message": message})
 
 
+class TaskCommand(Message):
+    """A logging command whose effect outlives the task: uploads, associated artifacts, PATH (task-contract 3.2). Masked."""
+
+    __slots__ = ()
+    _fields_ = ("name", "properties", "data", "file")
+
+    name = text_field("name", "area.event, lower case")
+    properties = text_map_field("properties", str)
+    data = text_field("data")
+    file = text_field("file", "uploads: the copy that is kept, below the data directory")
+
+    def __init__(self, *, name: str = "", properties: Optional[Mapping[str, str]] = None, data: str = "",
+                 file: str = "") -> None:
+        self._data = given({"name": name, "properties": properties, "data": data, "file": file})
+
+
+class TestResult(Message):
+    __slots__ = ()
+    _fields_ = ("name", "suite", "outcome", "duration_ms", "message")
+
+    name = text_field("name")
+    suite = text_field("suite")
+    outcome = text_field("outcome", "passed, failed, skipped")
+    duration_ms = integer_field("durationMs")
+    message = text_field("message", "why it failed")
+
+    def __init__(self, *, name: str = "", suite: str = "", outcome: str = "", duration_ms: int = 0,
+                 message: str = "") -> None:
+        self._data = given({
+            "name": name, "suite": suite, "outcome": outcome, "durationMs": duration_ms, "message": message,
+        })
+
+
+class TestRun(Message):
+    """What results.publish reported."""
+
+    __slots__ = ()
+    _fields_ = (
+        "title", "type", "total", "passed", "failed", "skipped", "duration_ms", "results", "platform", "configuration",
+    )
+
+    title = text_field("title")
+    type = text_field("type", "JUnit, NUnit, VSTest, XUnit, CTest")
+    total = integer_field("total")
+    passed = integer_field("passed")
+    failed = integer_field("failed")
+    skipped = integer_field("skipped")
+    duration_ms = integer_field("durationMs")
+    results = messages_field("results", TestResult, "failed ones first; at most 1000")
+    platform = text_field("platform")
+    configuration = text_field("configuration")
+
+    def __init__(self, *, title: str = "", type: str = "", total: int = 0, passed: int = 0, failed: int = 0,
+                 skipped: int = 0, duration_ms: int = 0, results: Sequence[TestResult] = (), platform: str = "",
+                 configuration: str = "") -> None:
+        self._data = given({
+            "title": title, "type": type, "total": total, "passed": passed, "failed": failed, "skipped": skipped,
+            "durationMs": duration_ms, "results": results, "platform": platform, "configuration": configuration,
+        })
+
+
 class Task(Message):
     """Times of the views below are ISO-8601 UTC with microseconds; empty = not yet."""
 
     __slots__ = ()
     _fields_ = (
         "rank", "name", "task_id", "version", "status", "start_time", "finish_time", "percent_complete", "issues",
-        "message", "exit_code", "line_count", "log_path", "tries", "error_count", "warning_count",
+        "message", "exit_code", "line_count", "log_path", "tries", "error_count", "warning_count", "stage", "commands",
+        "test_runs", "resolved_version",
     )
 
     rank = integer_field("rank")
@@ -327,17 +393,23 @@ class Task(Message):
     tries = integer_field("tries", "how often it was started")
     error_count = integer_field("errorCount")
     warning_count = integer_field("warningCount")
+    stage = enumeration_field("stage", TaskStage)
+    commands = messages_field("commands", TaskCommand)
+    test_runs = messages_field("testRuns", TestRun)
+    resolved_version = text_field("resolvedVersion", "of the installed task that ran")
 
     def __init__(self, *, rank: int = 0, name: str = "", task_id: str = "", version: str = "",
                  status: TaskStatus = TaskStatus.UNKNOWN, start_time: str = "", finish_time: str = "",
                  percent_complete: int = 0, issues: Sequence[Issue] = (), message: str = "", exit_code: int = 0,
-                 line_count: int = 0, log_path: str = "", tries: int = 0, error_count: int = 0,
-                 warning_count: int = 0) -> None:
+                 line_count: int = 0, log_path: str = "", tries: int = 0, error_count: int = 0, warning_count: int = 0,
+                 stage: TaskStage = TaskStage.MAIN, commands: Sequence[TaskCommand] = (),
+                 test_runs: Sequence[TestRun] = (), resolved_version: str = "") -> None:
         self._data = given({
             "rank": rank, "name": name, "taskId": task_id, "version": version, "status": status,
             "startTime": start_time, "finishTime": finish_time, "percentComplete": percent_complete, "issues": issues,
             "message": message, "exitCode": exit_code, "lineCount": line_count, "logPath": log_path, "tries": tries,
-            "errorCount": error_count, "warningCount": warning_count,
+            "errorCount": error_count, "warningCount": warning_count, "stage": stage, "commands": commands,
+            "testRuns": test_runs, "resolvedVersion": resolved_version,
         })
 
 

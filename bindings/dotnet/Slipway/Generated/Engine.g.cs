@@ -766,6 +766,197 @@ public sealed partial class Engine
     }
 
     /// <summary>
+    /// INVALID_ARGUMENT. Values are write-only.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe PutServiceEndpointResponse PutServiceEndpoint(PutServiceEndpointRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.PutServiceEndpoint, PutServiceEndpointResponse.Parser);
+    }
+
+    /// <summary>
+    /// INVALID_ARGUMENT. Values are write-only.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<PutServiceEndpointResponse> PutServiceEndpointAsync(PutServiceEndpointRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => PutServiceEndpoint(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// ListServiceEndpoints.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe ListServiceEndpointsResponse ListServiceEndpoints(ListServiceEndpointsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.ListServiceEndpoints, ListServiceEndpointsResponse.Parser);
+    }
+
+    /// <summary>
+    /// ListServiceEndpoints.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<ListServiceEndpointsResponse> ListServiceEndpointsAsync(ListServiceEndpointsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => ListServiceEndpoints(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// ALREADY_EXISTS when there is one of this name. Contents are write-only.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="AlreadyExistsException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe AddSecureFileResponse AddSecureFile(AddSecureFileRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.AddSecureFile, AddSecureFileResponse.Parser);
+    }
+
+    /// <summary>
+    /// ALREADY_EXISTS when there is one of this name. Contents are write-only.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="AlreadyExistsException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<AddSecureFileResponse> AddSecureFileAsync(AddSecureFileRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => AddSecureFile(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// ListSecureFiles.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe ListSecureFilesResponse ListSecureFiles(ListSecureFilesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.ListSecureFiles, ListSecureFilesResponse.Parser);
+    }
+
+    /// <summary>
+    /// ListSecureFiles.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<ListSecureFilesResponse> ListSecureFilesAsync(ListSecureFilesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => ListSecureFiles(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
+    /// NOT_FOUND, ALREADY_EXISTS (other content under the same version).
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="AlreadyExistsException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe InstallTaskResponse InstallTask(InstallTaskRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.InstallTask, InstallTaskResponse.Parser);
+    }
+
+    /// <summary>
+    /// Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
+    /// NOT_FOUND, ALREADY_EXISTS (other content under the same version).
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="AlreadyExistsException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<InstallTaskResponse> InstallTaskAsync(InstallTaskRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => InstallTask(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// ListTasks.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe ListTasksResponse ListTasks(ListTasksRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.ListTasks, ListTasksResponse.Parser);
+    }
+
+    /// <summary>
+    /// ListTasks.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => ListTasks(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe RemoveTaskResponse RemoveTask(RemoveTaskRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.RemoveTask, RemoveTaskResponse.Parser);
+    }
+
+    /// <summary>
+    /// NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<RemoveTaskResponse> RemoveTaskAsync(RemoveTaskRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => RemoveTask(request), cancellationToken);
+    }
+
+    /// <summary>
     /// NOT_FOUND. Releases keep what they were made with.
     /// </summary>
     /// <param name="request">What is asked.</param>

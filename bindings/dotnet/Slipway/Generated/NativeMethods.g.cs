@@ -135,6 +135,27 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "slipway_list_freeze_windows")]
     internal static partial int ListFreezeWindows(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
+    [LibraryImport(Library, EntryPoint = "slipway_put_service_endpoint")]
+    internal static partial int PutServiceEndpoint(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_list_service_endpoints")]
+    internal static partial int ListServiceEndpoints(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_add_secure_file")]
+    internal static partial int AddSecureFile(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_list_secure_files")]
+    internal static partial int ListSecureFiles(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_install_task")]
+    internal static partial int InstallTask(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_list_tasks")]
+    internal static partial int ListTasks(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_remove_task")]
+    internal static partial int RemoveTask(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
     [LibraryImport(Library, EntryPoint = "slipway_delete_resource")]
     internal static partial int DeleteResource(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
