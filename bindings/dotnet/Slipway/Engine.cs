@@ -89,7 +89,7 @@ public sealed partial class Engine : IDisposable, IAsyncDisposable
     /// <param name="taskId">The GUID that definitions name.</param>
     /// <param name="handler">What runs it. Its exceptions fail the task, with the stack trace in the task's log.</param>
     /// <param name="options">Version, name, and whether it may be run again.</param>
-    /// <exception cref="InvalidArgumentException"><paramref name="taskId"/> is no GUID.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="taskId"/> is empty.</exception>
     public void AddTaskHandler(string taskId, ITaskHandler handler, TaskHandlerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(taskId);

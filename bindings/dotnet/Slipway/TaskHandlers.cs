@@ -122,9 +122,9 @@ public sealed class TaskContext
 
     /// <summary>Says how far the task has come.</summary>
     /// <param name="percent">0 to 100.</param>
-    /// <param name="text">What it is doing, on one line.</param>
+    /// <param name="text">What it is doing.</param>
     public void Progress(int percent, string text = "") =>
-        Log($"##vso[task.setprogress value={Math.Clamp(percent, 0, 100)};]{text.ReplaceLineEndings(" ")}");
+        Log($"##vso[task.setprogress value={Math.Clamp(percent, 0, 100)};]{Escaped(text)}");
 
     /// <summary>Adds a warning to the task's issues.</summary>
     /// <param name="message">What it warns of.</param>
@@ -133,15 +133,17 @@ public sealed class TaskContext
         lock (_completion) _completion.Issues.Add(new Issue { Message = message });
     }
 
-    /// <summary>Sets a variable for the tasks behind this one, when this one is complete.</summary>
+    /// <summary>Sets a variable for the tasks behind this one. A secret value is masked in the log from here on.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
     /// <param name="isSecret">Whether it is masked in logs and sealed in the database.</param>
-    /// <param name="isOutput">Whether later jobs see it, under the task's reference name.</param>
+    /// <param name="isOutput">Whether it is named after the task (<c>reference.name</c>) and later jobs see it.</param>
     public void SetVariable(string name, string value, bool isSecret = false, bool isOutput = false)
     {
-        VariableSet variable = new() { Name = name, Value = value, IsSecret = isSecret, IsOutput = isOutput };
-        lock (_completion) _completion.Variables.Add(variable);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        string kind = (isSecret ? "issecret=true;" : "") + (isOutput ? "isOutput=true;" : "");
+        Log($"##vso[task.setvariable variable={Escaped(name).Replace("]", "%5D").Replace(";", "%3B")};{kind}]{Escaped(value)}");
     }
 
     internal void Stop()
@@ -193,7 +195,17 @@ public sealed class TaskContext
             {
                 _completion.Status = outcome.Status;
                 _completion.Message = outcome.Message ?? "";
-                _engine.Complete(_completion);
+                try
+                {
+                    _engine.Complete(_completion);
+                }
+                catch (InvalidArgumentException refused)
+                {
+                    // A status that is no outcome: unanswered, the task would run for ever.
+                    _completion.Status = TaskStatus.Failed;
+                    _completion.Message = $"the handler's outcome was refused: {refused.Message}";
+                    _engine.Complete(_completion);
+                }
             }
         }
         catch (SlipwayException)
@@ -201,6 +213,10 @@ public sealed class TaskContext
             // Closed, or answered already: the engine knows what became of the task.
         }
     }
+
+    // How values stand in logging commands.
+    private static string Escaped(string text) =>
+        text.Replace("%", "%AZP25").Replace("\r", "%0D").Replace("\n", "%0A");
 
     private static string? Find(MapField<string, string> values, string name)
     {
