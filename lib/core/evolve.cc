@@ -318,9 +318,6 @@ class Folder {
         for (const auto& [name, value] : event.jobs(i).variables()) job.given.emplace_back(name, value);
         std::sort(job.given.begin(), job.given.end());
       }
-      // A phase that runs although the attempt was canceled (always()) starts its jobs afresh; conditions of its tasks
-      // still see the cancellation.
-      if (attempt->cancel_requested) job.result = JobStatus::kCanceled;
       if (event.max_parallel_jobs() == 0) {
         StartJob(*attempt, job, {event.environment(), event.phase(), i});
       } else {

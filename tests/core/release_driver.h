@@ -48,19 +48,44 @@ inline v1::DefinitionEnvironment MakeEnvironment(const std::string& name, int ra
   return environment;
 }
 
+inline v1::ReleaseDefinition MakeDefinition(std::vector<v1::DefinitionEnvironment> environments) {
+  v1::ReleaseDefinition definition;
+  definition.set_id(1);
+  definition.set_name("Shop");
+  for (v1::DefinitionEnvironment& environment : environments) *definition.add_environments() = std::move(environment);
+  return definition;
+}
+
+inline std::shared_ptr<const DefinitionPlan> MakePlan(std::vector<v1::DefinitionEnvironment> environments) {
+  return *DefinitionPlan::Build(MakeDefinition(std::move(environments)));
+}
+
+// People asked before (or after) the phases: each a name and the rank it is asked at.
+inline v1::Approvals MakeApprovals(const std::vector<std::pair<std::string, int>>& people) {
+  v1::Approvals approvals;
+  for (const auto& [name, rank] : people) {
+    v1::ApprovalStep* step = approvals.add_approvals();
+    step->set_rank(rank);
+    step->mutable_approver()->set_id(name);
+  }
+  return approvals;
+}
+
 class ReleaseDriver {
  public:
-  explicit ReleaseDriver(std::shared_ptr<const DefinitionPlan> plan) : state(std::move(plan)) {
-    CreateRelease create;
+  explicit ReleaseDriver(std::shared_ptr<const DefinitionPlan> plan)
+      : ReleaseDriver(std::move(plan), CreateRelease()) {}
+
+  // `created` is the answer to the creation.
+  ReleaseDriver(std::shared_ptr<const DefinitionPlan> plan, CreateRelease create) : state(std::move(plan)) {
     create.created.set_release_id(1);
     create.created.set_name("R");
-    Run(create).IgnoreError();
+    created = Run(create);
   }
 
   absl::Status Run(const Command& command) {
     v1::EventBatch batch;
     batch.set_time_us(++time_us);
-    DecideContext context;
     context.now = absl::FromUnixMicros(time_us);
     context.next_id = [this](IdKind) { return ++id; };
     std::vector<TaskPosition> touched;
@@ -71,6 +96,29 @@ class ReleaseDriver {
     return status;
   }
 
+  // Runs a command as somebody.
+  absl::Status RunAs(const std::string& actor, const Command& command) {
+    context.actor = actor;
+    const absl::Status status = Run(command);
+    context.actor.clear();
+    return status;
+  }
+
+  void After(absl::Duration span) {
+    time_us += absl::ToInt64Microseconds(span);
+    Run(Tick{}).IgnoreError();
+  }
+
+  // Every task that runs ends like this.
+  void EndAll(v1::TaskStatus status) {
+    std::vector<std::string> tokens;
+    for (const auto& [token, position] : state.running) tokens.push_back(token);
+    for (const std::string& token : tokens) Finish(token, status);
+  }
+
+  v1::EnvironmentStatus Status(int environment) const { return state.environments[environment].status; }
+  const AttemptState& Attempt(int environment) const { return *state.environments[environment].attempt(); }
+
   void Finish(const std::string& token, v1::TaskStatus status) {
     ReportTask report;
     report.token = token;
@@ -79,6 +127,8 @@ class ReleaseDriver {
   }
 
   ReleaseState state;
+  DecideContext context;  // what a decision may rest on; time and ids are the driver's
+  absl::Status created;
   int64_t time_us = 1'700'000'000'000'000;
   int64_t id = 0;
   int64_t events = 0;

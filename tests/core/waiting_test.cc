@@ -10,16 +10,8 @@ namespace {
 
 using testing::HasSubstr;
 
-v1::ReleaseDefinition Definition(std::vector<v1::DefinitionEnvironment> environments) {
-  v1::ReleaseDefinition definition;
-  definition.set_id(1);
-  definition.set_name("Shop");
-  for (v1::DefinitionEnvironment& environment : environments) *definition.add_environments() = std::move(environment);
-  return definition;
-}
-
 std::shared_ptr<const DefinitionPlan> PlanOf(v1::DefinitionEnvironment environment) {
-  return *DefinitionPlan::Build(Definition({std::move(environment)}));
+  return MakePlan({std::move(environment)});
 }
 
 v1::DefinitionEnvironment WithGates(int sampling, int stabilization, int minimum_success, int timeout) {
