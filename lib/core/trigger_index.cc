@@ -1,6 +1,11 @@
 #include "core/trigger_index.h"
 
+#include <re2/re2.h>
+#include <re2/set.h>
+
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -19,7 +24,9 @@ std::string Normal(absl::string_view branch) {
   return absl::AsciiStrToLower(branch);
 }
 
-void EraseFrom(std::vector<uint32_t>& ids, uint32_t id) {
+using Ids = std::vector<uint32_t>;
+
+void EraseFrom(Ids& ids, uint32_t id) {
   const auto found = std::find(ids.begin(), ids.end(), id);
   if (found == ids.end()) return;
   *found = ids.back();
@@ -60,7 +67,124 @@ bool NamedByTag(v1::ReleaseTriggerType trigger, absl::string_view type) {
   return false;
 }
 
+// `*` stands for any run of characters, all else for itself.
+std::string RegexOfGlob(absl::string_view glob) {
+  std::string regex;
+  for (const absl::string_view part : absl::StrSplit(glob, '*')) {
+    if (part.data() != glob.data()) regex += ".*";
+    regex += RE2::QuoteMeta(re2::StringPiece(part.data(), part.size()));
+  }
+  return regex;
+}
+
+// Texts by hash, found by the start (or the end) of what is asked: one look-up for each length that occurs.
+class Affixes {
+ public:
+  void Insert(const std::string& text, uint32_t id) {
+    texts_[text].push_back(id);
+    ++lengths_[text.size()];
+  }
+  void Erase(const std::string& text, uint32_t id) {
+    EraseFrom(texts_[text], id);
+    if (texts_[text].empty()) texts_.erase(text);
+    if (--lengths_[text.size()] == 0) lengths_.erase(text.size());
+  }
+  void Find(absl::string_view asked, bool at_end, Ids* found) const {
+    for (const auto& [length, count] : lengths_) {
+      if (length > asked.size()) break;
+      const auto ids = texts_.find(at_end ? asked.substr(asked.size() - length) : asked.substr(0, length));
+      if (ids != texts_.end()) found->insert(found->end(), ids->second.begin(), ids->second.end());
+    }
+  }
+
+ private:
+  absl::flat_hash_map<std::string, Ids> texts_;
+  std::map<size_t, size_t> lengths_;  // length -> how often it occurs
+};
+
 }  // namespace
+
+// Regular expressions asked all at once.
+class TriggerIndex::Patterns {
+ public:
+  explicit Patterns(RE2::Anchor anchor) : anchor_(anchor) {}
+  void Insert(const std::string& regex, uint32_t id) {
+    ids_[regex].push_back(id);
+    set_.reset();
+  }
+  void Erase(const std::string& regex, uint32_t id) {
+    EraseFrom(ids_[regex], id);
+    if (ids_[regex].empty()) ids_.erase(regex);
+    set_.reset();
+  }
+  void Find(absl::string_view text, Ids* found) const {
+    if (ids_.empty()) return;
+    if (set_ == nullptr) Compile();
+    std::vector<int> matched;
+    RE2::Set::ErrorInfo error{};
+    if (compiled_ && set_->Match(re2::StringPiece(text.data(), text.size()), &matched, &error)) {
+      for (const int index : matched) Append(*of_set_[index], found);
+      return;
+    }
+    if (compiled_ && error.kind == RE2::Set::kNoError) return;
+    // Too large to be asked at once: all are candidates, and are checked one by one.
+    for (const auto& [regex, ids] : ids_) Append(ids, found);
+  }
+
+ private:
+  static void Append(const Ids& ids, Ids* found) { found->insert(found->end(), ids.begin(), ids.end()); }
+  void Compile() const {
+    RE2::Options options(RE2::Quiet);
+    options.set_max_mem(int64_t{64} << 20);
+    set_ = std::make_unique<RE2::Set>(options, anchor_);
+    of_set_.clear();
+    for (const auto& [regex, ids] : ids_) {
+      if (set_->Add(regex, nullptr) >= 0) of_set_.push_back(&ids);
+    }
+    compiled_ = of_set_.size() == ids_.size() && set_->Compile();
+  }
+
+  RE2::Anchor anchor_;
+  std::map<std::string, Ids> ids_;
+  mutable std::unique_ptr<RE2::Set> set_;  // null: something changed since
+  mutable std::vector<const Ids*> of_set_;
+  mutable bool compiled_ = false;
+};
+
+// All that listens to one source.
+struct TriggerIndex::Group {
+  absl::flat_hash_map<std::string, Ids> branches;
+  Affixes prefixes;
+  Affixes suffixes;
+  absl::flat_hash_map<std::string, Ids> tags;
+  Patterns branch_patterns{RE2::ANCHOR_BOTH};
+  Patterns tag_patterns{RE2::UNANCHORED};
+  Ids any;
+  Ids all;
+};
+
+TriggerIndex::TriggerIndex() = default;
+TriggerIndex::~TriggerIndex() = default;
+TriggerIndex::TriggerIndex(TriggerIndex&&) noexcept = default;
+TriggerIndex& TriggerIndex::operator=(TriggerIndex&&) noexcept = default;
+
+TriggerIndex::Key TriggerIndex::KeyOf(const v1::ArtifactFilter& filter) {
+  absl::string_view text = absl::StripAsciiWhitespace(filter.source_branch());
+  absl::ConsumePrefix(&text, "+");
+  if (!text.empty() && !filter.use_build_definition_branch()) {
+    std::string branch = Normal(text);
+    const size_t star = branch.find('*');
+    if (star == std::string::npos) return {Kind::kBranch, std::move(branch)};
+    if (star + 1 == branch.size()) return {Kind::kPrefix, branch.substr(0, star)};
+    if (star == 0 && branch.find('*', 1) == std::string::npos) return {Kind::kSuffix, branch.substr(1)};
+    return {Kind::kBranchPattern, RegexOfGlob(branch)};
+  }
+  for (const std::string& tag : filter.tags()) {
+    if (!tag.empty()) return {Kind::kTag, absl::AsciiStrToLower(tag)};
+  }
+  if (!filter.tag_filter().pattern().empty()) return {Kind::kTagPattern, filter.tag_filter().pattern()};
+  return {};
+}
 
 absl::Status TriggerIndex::Add(const v1::ReleaseDefinition& definition) {
   Remove(definition.id());
@@ -100,34 +224,28 @@ absl::Status TriggerIndex::AddTrigger(const v1::ReleaseDefinition& definition, c
   listener.project_name = reference("project").name();
   const std::vector<v1::ArtifactFilter> filters = FiltersOf(trigger, definition);
   std::vector<const v1::ArtifactFilter*> pointers;
-  bool by_branch = !filters.empty();
-  bool any_include = false;
   for (const v1::ArtifactFilter& filter : filters) {
     pointers.push_back(&filter);
     listener.on_tagging = listener.on_tagging || filter.create_release_on_build_tagging();
-    absl::string_view branch = filter.source_branch();
-    if (absl::StartsWith(branch, "-")) continue;
-    any_include = true;
-    absl::ConsumePrefix(&branch, "+");
-    // Without a branch of its own any branch may pass.
-    by_branch = by_branch && !branch.empty() && !filter.use_build_definition_branch();
-    listener.branches.push_back(Normal(branch));
+    if (absl::StartsWith(absl::StripAsciiWhitespace(filter.source_branch()), "-")) continue;
+    listener.keys.push_back(KeyOf(filter));
   }
-  listener.by_branch = by_branch && any_include;
+  // Without an include everything is included.
+  if (listener.keys.empty()) listener.keys.emplace_back();
   absl::StatusOr<ArtifactFilterSet> compiled = ArtifactFilterSet::Compile(pointers);
   if (!compiled.ok()) return compiled.status();
   listener.filters = *std::move(compiled);
 
-  std::set<std::string> keys;
-  for (absl::string_view name : {absl::string_view(reference("definition").id()),
-                                 absl::string_view(reference("definition").name()),
-                                 absl::string_view(artifact->source_id()), absl::string_view(artifact->alias())}) {
-    if (!name.empty()) keys.insert(absl::AsciiStrToLower(name));
+  std::set<std::string> sources;
+  for (absl::string_view name :
+       {absl::string_view(reference("definition").id()), absl::string_view(reference("definition").name()),
+        absl::string_view(artifact->source_id()), absl::string_view(artifact->alias())}) {
+    if (!name.empty()) sources.insert(absl::AsciiStrToLower(name));
   }
   for (absl::string_view id : absl::StrSplit(reference("definitions").id(), ',', absl::SkipWhitespace())) {
-    keys.insert(absl::AsciiStrToLower(absl::StripAsciiWhitespace(id)));
+    sources.insert(absl::AsciiStrToLower(absl::StripAsciiWhitespace(id)));
   }
-  listener.keys.assign(keys.begin(), keys.end());
+  listener.sources.assign(sources.begin(), sources.end());
 
   uint32_t id;
   if (free_.empty()) {
@@ -145,22 +263,33 @@ absl::Status TriggerIndex::AddTrigger(const v1::ReleaseDefinition& definition, c
 
 void TriggerIndex::Insert(uint32_t id) {
   const Listener& listener = listeners_[id];
-  for (const std::string& key : listener.keys) {
-    Group& group = groups_[key];
-    group.all.push_back(id);
-    if (!listener.by_branch) {
-      group.others.push_back(id);
-      continue;
-    }
-    for (const std::string& branch : listener.branches) {
-      const size_t star = branch.find('*');
-      if (star == std::string::npos) {
-        group.literals[branch].push_back(id);
-      } else if (star + 1 == branch.size()) {
-        group.prefixes[branch.substr(0, star)].push_back(id);
-        ++group.prefix_lengths[star];
-      } else {
-        group.others.push_back(id);
+  for (const std::string& source : listener.sources) {
+    std::unique_ptr<Group>& group = groups_[source];
+    if (group == nullptr) group = std::make_unique<Group>();
+    group->all.push_back(id);
+    for (const Key& key : listener.keys) {
+      switch (key.kind) {
+        case Kind::kAny:
+          group->any.push_back(id);
+          break;
+        case Kind::kBranch:
+          group->branches[key.text].push_back(id);
+          break;
+        case Kind::kPrefix:
+          group->prefixes.Insert(key.text, id);
+          break;
+        case Kind::kSuffix:
+          group->suffixes.Insert(key.text, id);
+          break;
+        case Kind::kTag:
+          group->tags[key.text].push_back(id);
+          break;
+        case Kind::kBranchPattern:
+          group->branch_patterns.Insert(key.text, id);
+          break;
+        case Kind::kTagPattern:
+          group->tag_patterns.Insert(key.text, id);
+          break;
       }
     }
   }
@@ -168,25 +297,38 @@ void TriggerIndex::Insert(uint32_t id) {
 
 void TriggerIndex::Erase(uint32_t id) {
   const Listener& listener = listeners_[id];
-  for (const std::string& key : listener.keys) {
-    Group& group = groups_[key];
+  for (const std::string& source : listener.sources) {
+    Group& group = *groups_[source];
     EraseFrom(group.all, id);
-    if (listener.by_branch) {
-      for (const std::string& branch : listener.branches) {
-        const size_t star = branch.find('*');
-        if (star == std::string::npos) {
-          EraseFrom(group.literals[branch], id);
-        } else if (star + 1 == branch.size()) {
-          EraseFrom(group.prefixes[branch.substr(0, star)], id);
-          if (--group.prefix_lengths[star] == 0) group.prefix_lengths.erase(star);
-        } else {
-          EraseFrom(group.others, id);
-        }
-      }
-    } else {
-      EraseFrom(group.others, id);
+    if (group.all.empty()) {
+      groups_.erase(source);
+      continue;
     }
-    if (group.all.empty()) groups_.erase(key);
+    for (const Key& key : listener.keys) {
+      switch (key.kind) {
+        case Kind::kAny:
+          EraseFrom(group.any, id);
+          break;
+        case Kind::kBranch:
+          EraseFrom(group.branches[key.text], id);
+          break;
+        case Kind::kPrefix:
+          group.prefixes.Erase(key.text, id);
+          break;
+        case Kind::kSuffix:
+          group.suffixes.Erase(key.text, id);
+          break;
+        case Kind::kTag:
+          EraseFrom(group.tags[key.text], id);
+          break;
+        case Kind::kBranchPattern:
+          group.branch_patterns.Erase(key.text, id);
+          break;
+        case Kind::kTagPattern:
+          group.tag_patterns.Erase(key.text, id);
+          break;
+      }
+    }
   }
 }
 
@@ -203,7 +345,7 @@ void TriggerIndex::Remove(int64_t definition_id) {
 
 const TriggerIndex::Group* TriggerIndex::Find(const ArtifactEvent& event) const {
   const auto group = groups_.find(absl::AsciiStrToLower(event.source));
-  return group == groups_.end() ? nullptr : &group->second;
+  return group == groups_.end() ? nullptr : group->second.get();
 }
 
 v1::ArtifactVersion TriggerIndex::Compared(const ArtifactEvent& event) {
@@ -239,16 +381,22 @@ std::vector<TriggerMatch> TriggerIndex::Match(const ArtifactEvent& event) const 
   if (group == nullptr) return matches;
   const v1::ArtifactVersion version = Compared(event);
   const std::string branch = Normal(version.source_branch());
-  std::vector<uint32_t> candidates = group->others;
-  if (const auto literal = group->literals.find(branch); literal != group->literals.end()) {
-    candidates.insert(candidates.end(), literal->second.begin(), literal->second.end());
-  }
-  for (const auto& [length, count] : group->prefix_lengths) {
-    if (length > branch.size()) break;
-    const auto prefix = group->prefixes.find(absl::string_view(branch).substr(0, length));
-    if (prefix == group->prefixes.end()) continue;
-    candidates.insert(candidates.end(), prefix->second.begin(), prefix->second.end());
-  }
+  Ids candidates = group->any;
+  const auto add = [&](const absl::flat_hash_map<std::string, Ids>& by_text, const std::string& text) {
+    const auto found = by_text.find(text);
+    if (found != by_text.end()) candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+  };
+  add(group->branches, branch);
+  group->prefixes.Find(branch, /*at_end=*/false, &candidates);
+  group->suffixes.Find(branch, /*at_end=*/true, &candidates);
+  group->branch_patterns.Find(branch, &candidates);
+  const auto add_tag = [&](const std::string& tag) {
+    add(group->tags, absl::AsciiStrToLower(tag));
+    group->tag_patterns.Find(tag, &candidates);
+  };
+  for (const std::string& tag : version.tags()) add_tag(tag);
+  // Of some sources the version's name is a tag (Refusal).
+  if (!version.name().empty()) add_tag(version.name());
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   for (uint32_t id : candidates) {

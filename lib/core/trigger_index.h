@@ -1,15 +1,15 @@
 // Which definitions a new artifact version makes a release of (domain.md 3): one event against any number of
 // definitions, without looking at those that do not listen.
 //
-// By source first (a hash of every name a source goes by), then by branch: literal branches by hash, `prefix*` by one
-// hash look-up for each length of prefix that occurs. Only what is left is checked in full: excludes, tags, regular
-// expressions. The cost follows the number of matches, not of definitions.
+// By source first (a hash of every name a source goes by), then by what each include filter says: literal branches by
+// hash, `prefix*` and `*suffix` by one hash look-up for each length that occurs, tags by hash, all other patterns and
+// regular expressions of the source in one RE2::Set. Only what is found so is checked in full (excludes, further tags).
+// The cost follows the number of matches, not of definitions.
 #ifndef SLIPWAY_CORE_TRIGGER_INDEX_H_
 #define SLIPWAY_CORE_TRIGGER_INDEX_H_
 
 #include <cstdint>
-#include <map>
-#include <set>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,14 +23,14 @@
 namespace slipway {
 
 struct ArtifactEvent {
-  std::string type;            // of the artifact; empty = any
-  std::string source;          // id or name of the source, or an alias
-  std::string project;         // id or name; empty = any
+  std::string type;     // of the artifact; empty = any
+  std::string source;   // id or name of the source, or an alias
+  std::string project;  // id or name; empty = any
   v1::ArtifactVersion version;
   std::string default_branch;  // of the build definition
   std::string pull_request_id;
   std::string target_branch;
-  bool tag_added = false;      // to a finished build
+  bool tag_added = false;  // to a finished build
 };
 
 struct TriggerMatch {
@@ -40,9 +40,14 @@ struct TriggerMatch {
   std::string refusal;  // empty: it fires
 };
 
-// Not thread-safe.
+// Not thread-safe, reading neither: a set of patterns is compiled when it is first asked after a change.
 class TriggerIndex {
  public:
+  TriggerIndex();
+  ~TriggerIndex();
+  TriggerIndex(TriggerIndex&&) noexcept;
+  TriggerIndex& operator=(TriggerIndex&&) noexcept;
+
   // Replaces what the definition listened to. Disabled and deleted definitions listen to nothing. INVALID_ARGUMENT: a
   // filter that is no regular expression (the other triggers listen all the same).
   absl::Status Add(const v1::ReleaseDefinition& definition);
@@ -56,6 +61,12 @@ class TriggerIndex {
   size_t size() const { return listeners_.size() - free_.size(); }
 
  private:
+  enum class Kind { kAny, kBranch, kPrefix, kSuffix, kTag, kBranchPattern, kTagPattern };
+  // What a version must have, at the least, for one include filter to pass it.
+  struct Key {
+    Kind kind = Kind::kAny;
+    std::string text;
+  };
   struct Listener {
     int64_t definition_id = 0;
     std::string alias;
@@ -66,21 +77,16 @@ class TriggerIndex {
     bool on_tagging = false;
     bool named_by_tag = false;  // tag filters look at the version's name too
     ArtifactFilterSet filters;
-    std::vector<std::string> keys;      // of groups it is in
-    std::vector<std::string> branches;  // patterns it is found by; empty: by none
-    bool by_branch = false;
+    std::vector<std::string> sources;  // names of groups it is in
+    std::vector<Key> keys;             // any of them makes it a candidate
   };
-  struct Group {
-    absl::flat_hash_map<std::string, std::vector<uint32_t>> literals;
-    absl::flat_hash_map<std::string, std::vector<uint32_t>> prefixes;
-    std::map<size_t, size_t> prefix_lengths;  // length -> how many patterns have it
-    std::vector<uint32_t> others;             // patterns with `*` elsewhere, and those without a branch
-    std::vector<uint32_t> all;
-  };
+  class Patterns;
+  struct Group;
 
   absl::Status AddTrigger(const v1::ReleaseDefinition& definition, const v1::Trigger& trigger);
   void Insert(uint32_t id);
   void Erase(uint32_t id);
+  static Key KeyOf(const v1::ArtifactFilter& filter);
   const Group* Find(const ArtifactEvent& event) const;
   // Empty: it fires.
   std::string Refusal(const Listener& listener, const ArtifactEvent& event, const v1::ArtifactVersion& version) const;
@@ -89,7 +95,7 @@ class TriggerIndex {
   std::vector<Listener> listeners_;
   std::vector<uint32_t> free_;
   absl::flat_hash_map<int64_t, std::vector<uint32_t>> of_definition_;
-  absl::flat_hash_map<std::string, Group> groups_;  // by lower-case source name
+  absl::flat_hash_map<std::string, std::unique_ptr<Group>> groups_;  // by lower-case source name
 };
 
 }  // namespace slipway
