@@ -3,7 +3,7 @@
 set -eu
 source=$1
 export SLIPWAY_QUICKSTART=$2 SLIPWAY_SKIP_BUILD=1
-[ -x "$source/build/release/bin/slipway" ] || { echo "built under another preset: the quickstart uses build/release"; exit 0; }
+[ -x "$source/build/release/bin/slipway" ] || { echo "built under another preset: the quickstart uses build/release"; exit 77; }
 rm -rf "$2" && mkdir -p "$2"
 trap '"$source/examples/quickstart/run" --stop' EXIT
 "$source/examples/quickstart/run" | tee "$2/first"

@@ -82,7 +82,6 @@ function all() {
   tl.uploadSummary(path.resolve('summary.md'));
   tl.addAttachment('Own.Type', 'attached', path.resolve('summary.md'));
   tl.uploadFile(path.resolve('summary.md'));
-  fs.unlinkSync('summary.md');
   tl.updateReleaseName('Renamed by a task');
   fs.writeFileSync('junit.xml', '<testsuite name="S" tests="3" failures="1" skipped="1"><testcase name="good" classname="C" time="0.5"/><testcase name="bad" classname="C"><failure message="no"/></testcase><testcase name="left out" classname="C"><skipped/></testcase></testsuite>');
   new tl.TestPublisher('JUnit').publish([path.resolve('junit.xml')], 'true', 'Linux', 'Release', 'Own run', 'false');
