@@ -22,9 +22,9 @@ class VerifyTest : public testing::Test {
     options.boot = 1;
     options.places.data_directory = "/v";
     engine_ = *Engine::Open(std::move(options), {&store_, &runner_, &library_, &logs_, &box_, &clock_, nullptr});
-    Json definition = DefinitionJson({EnvironmentJson("QA", 1, {}, {PhaseJson({TaskJson("a", {{"retryCountOnTaskFailure", 1}}),
-                                                                                TaskJson("b")})}),
-                                      EnvironmentJson("Prod", 2, {"QA"}, {PhaseJson({TaskJson("c")})})});
+    Json definition = DefinitionJson(
+        {EnvironmentJson("QA", 1, {}, {PhaseJson({TaskJson("a", {{"retryCountOnTaskFailure", 1}}), TaskJson("b")})}),
+         EnvironmentJson("Prod", 2, {"QA"}, {PhaseJson({TaskJson("c")})})});
     definition["environments"][1]["preDeployApprovals"] = ManualApprovals({{1, "carl"}});
     v1::ImportDefinitionRequest import;
     import.set_document(definition.dump());
