@@ -25,7 +25,8 @@ endif()
 
 # Warnings are for our own code only: generated files do not link this target.
 add_library(slipway_warnings INTERFACE)
-target_compile_options(slipway_warnings INTERFACE -Wall -Wextra -Werror
+# Errors under g++ only: clang, which the fuzz preset uses, has other opinions from version to version.
+target_compile_options(slipway_warnings INTERFACE -Wall -Wextra $<$<CXX_COMPILER_ID:GNU>:-Werror>
   # -Wrestrict has false positives on std::string in g++ 12 (GCC bug 105651).
   $<$<COMPILE_LANGUAGE:CXX>:-Wno-missing-field-initializers> $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
 
