@@ -204,6 +204,13 @@ constexpr EnumValue kResourceKindValues[] = {
 };
 const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 7};
 
+constexpr EnumValue kRetentionActionValues[] = {
+    {0, "RETENTION_ACTION_KEEP"},
+    {1, "RETENTION_ACTION_DELETE"},
+    {2, "RETENTION_ACTION_PURGE"},
+};
+const EnumInfo kRetentionAction = {"slipway.v1.RetentionAction", kRetentionActionValues, 3};
+
 constexpr EnumValue kSeverityValues[] = {
     {0, "SEVERITY_UNSPECIFIED"},
     {1, "SEVERITY_WARNING"},
@@ -392,8 +399,9 @@ constexpr FieldInfo kArtifactVersionFields[] = {
     {"source_branch", "sourceBranch", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"source_version", "sourceVersion", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"tags", "tags", 6, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+    {"default_branch", "defaultBranch", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kArtifactVersion = {"slipway.v1.ArtifactVersion", kArtifactVersionFields, 6};
+const MessageInfo kArtifactVersion = {"slipway.v1.ArtifactVersion", kArtifactVersionFields, 7};
 
 constexpr FieldInfo kCancelEnvironmentRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -527,6 +535,18 @@ constexpr FieldInfo kDeleteDefinitionRequestFields[] = {
 const MessageInfo kDeleteDefinitionRequest = {"slipway.v1.DeleteDefinitionRequest", kDeleteDefinitionRequestFields, 3};
 
 const MessageInfo kDeleteDefinitionResponse = {"slipway.v1.DeleteDefinitionResponse", nullptr, 0};
+
+constexpr FieldInfo kDeleteReleaseRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kDeleteReleaseRequest = {"slipway.v1.DeleteReleaseRequest", kDeleteReleaseRequestFields, 3};
+
+constexpr FieldInfo kDeleteReleaseResponseFields[] = {
+    {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
+};
+const MessageInfo kDeleteReleaseResponse = {"slipway.v1.DeleteReleaseResponse", kDeleteReleaseResponseFields, 1};
 
 constexpr FieldInfo kDeleteResourceRequestFields[] = {
     {"kind", "kind", 1, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kResourceKind},
@@ -793,8 +813,11 @@ constexpr FieldInfo kEventFields[] = {
     {"job_started", "jobStarted", 36, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kJobStarted, nullptr},
     {"job_skipped", "jobSkipped", 37, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kJobSkipped, nullptr},
     {"redeploy_requested", "redeployRequested", 38, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRedeployRequested, nullptr},
+    {"release_deleted", "releaseDeleted", 39, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseDeleted, nullptr},
+    {"release_undeleted", "releaseUndeleted", 40, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseUndeleted, nullptr},
+    {"release_kept", "releaseKept", 41, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseKept, nullptr},
 };
-const MessageInfo kEvent = {"slipway.v1.Event", kEventFields, 38};
+const MessageInfo kEvent = {"slipway.v1.Event", kEventFields, 41};
 
 constexpr FieldInfo kEventBatchFields[] = {
     {"time_us", "timeUs", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1215,6 +1238,19 @@ constexpr FieldInfo kJobTimedOutFields[] = {
 };
 const MessageInfo kJobTimedOut = {"slipway.v1.JobTimedOut", kJobTimedOutFields, 3};
 
+constexpr FieldInfo kKeepReleaseRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"keep_forever", "keepForever", 2, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kKeepReleaseRequest = {"slipway.v1.KeepReleaseRequest", kKeepReleaseRequestFields, 4};
+
+constexpr FieldInfo kKeepReleaseResponseFields[] = {
+    {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
+};
+const MessageInfo kKeepReleaseResponse = {"slipway.v1.KeepReleaseResponse", kKeepReleaseResponseFields, 1};
+
 constexpr FieldInfo kLimitsFields[] = {
     {"max_document_bytes", "maxDocumentBytes", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"max_document_depth", "maxDocumentDepth", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1321,8 +1357,9 @@ constexpr FieldInfo kListReleasesRequestFields[] = {
     {"status", "status", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kReleaseStatus},
     {"before_id", "beforeId", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"limit", "limit", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"include_deleted", "includeDeleted", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kListReleasesRequest = {"slipway.v1.ListReleasesRequest", kListReleasesRequestFields, 4};
+const MessageInfo kListReleasesRequest = {"slipway.v1.ListReleasesRequest", kListReleasesRequestFields, 5};
 
 constexpr FieldInfo kListReleasesResponseFields[] = {
     {"releases", "releases", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kReleaseSummary, nullptr},
@@ -1397,8 +1434,9 @@ constexpr FieldInfo kOpenOptionsFields[] = {
     {"secrets", "secrets", 9, FieldType::kMessage, FieldLabel::kMap, false, true, -1, &kOpenOptions_SecretsEntry, nullptr},
     {"sqlite_vfs", "sqliteVfs", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"host_tasks", "hostTasks", 11, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kRegisterTaskRequest, nullptr},
+    {"retention", "retention", 12, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRetentionSettings, nullptr},
 };
-const MessageInfo kOpenOptions = {"slipway.v1.OpenOptions", kOpenOptionsFields, 11};
+const MessageInfo kOpenOptions = {"slipway.v1.OpenOptions", kOpenOptionsFields, 12};
 
 constexpr FieldInfo kOpenOptions_SecretsEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1607,11 +1645,14 @@ constexpr FieldInfo kRecordedCommandFields[] = {
     {"intervention", "intervention", 12, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kInterventionDecided, nullptr},
     {"slot", "slot", 13, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kSlotDecision, nullptr},
     {"redeploy", "redeploy", 14, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRedeployRequested, nullptr},
+    {"delete_release", "deleteRelease", 15, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRecordedText, nullptr},
+    {"undelete_release", "undeleteRelease", 16, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRecordedText, nullptr},
+    {"keep", "keep", 17, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseKept, nullptr},
     {"actor_groups", "actorGroups", 20, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"actor_is_administrator", "actorIsAdministrator", 21, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"identity_revalidated", "identityRevalidated", 22, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kRecordedCommand = {"slipway.v1.RecordedCommand", kRecordedCommandFields, 17};
+const MessageInfo kRecordedCommand = {"slipway.v1.RecordedCommand", kRecordedCommandFields, 20};
 
 constexpr FieldInfo kRecordedReportFields[] = {
     {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1664,8 +1705,10 @@ constexpr FieldInfo kReleaseFields[] = {
     {"version", "version", 16, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"in_progress", "inProgress", 17, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"unknown_tasks", "unknownTasks", 18, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kUnknownTaskPolicy},
+    {"is_deleted", "isDeleted", 19, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"keep_forever", "keepForever", 20, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kRelease = {"slipway.v1.Release", kReleaseFields, 18};
+const MessageInfo kRelease = {"slipway.v1.Release", kReleaseFields, 20};
 
 constexpr FieldInfo kRelease_VariablesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1764,6 +1807,11 @@ constexpr FieldInfo kReleaseDefinition_VariablesEntryFields[] = {
 };
 const MessageInfo kReleaseDefinition_VariablesEntry = {"slipway.v1.ReleaseDefinition.VariablesEntry", kReleaseDefinition_VariablesEntryFields, 2};
 
+constexpr FieldInfo kReleaseDeletedFields[] = {
+    {"comment", "comment", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kReleaseDeleted = {"slipway.v1.ReleaseDeleted", kReleaseDeletedFields, 1};
+
 constexpr FieldInfo kReleaseEnvironmentFields[] = {
     {"definition_environment_id", "definitionEnvironmentId", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1775,6 +1823,12 @@ constexpr FieldInfo kReleaseEnvironmentFields[] = {
     {"time_to_deploy", "timeToDeploy", 8, FieldType::kDouble, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kReleaseEnvironment = {"slipway.v1.ReleaseEnvironment", kReleaseEnvironmentFields, 8};
+
+constexpr FieldInfo kReleaseKeptFields[] = {
+    {"keep_forever", "keepForever", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kReleaseKept = {"slipway.v1.ReleaseKept", kReleaseKeptFields, 2};
 
 constexpr FieldInfo kReleaseReactivatedFields[] = {
     {"comment", "comment", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1793,8 +1847,15 @@ constexpr FieldInfo kReleaseSummaryFields[] = {
     {"created_on", "createdOn", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"created_by", "createdBy", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"environments", "environments", 9, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kEnvironmentSummary, nullptr},
+    {"is_deleted", "isDeleted", 10, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"keep_forever", "keepForever", 11, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kReleaseSummary = {"slipway.v1.ReleaseSummary", kReleaseSummaryFields, 9};
+const MessageInfo kReleaseSummary = {"slipway.v1.ReleaseSummary", kReleaseSummaryFields, 11};
+
+constexpr FieldInfo kReleaseUndeletedFields[] = {
+    {"comment", "comment", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kReleaseUndeleted = {"slipway.v1.ReleaseUndeleted", kReleaseUndeletedFields, 1};
 
 constexpr FieldInfo kReleaseUpdatedFields[] = {
     {"comment", "comment", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1822,6 +1883,35 @@ constexpr FieldInfo kRequestedApprovalFields[] = {
     {"approver", "approver", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kIdentity, nullptr},
 };
 const MessageInfo kRequestedApproval = {"slipway.v1.RequestedApproval", kRequestedApprovalFields, 4};
+
+constexpr FieldInfo kRetentionOutcomeFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_name", "releaseName", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"definition_id", "definitionId", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"action", "action", 4, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kRetentionAction},
+    {"reason", "reason", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kRetentionOutcome = {"slipway.v1.RetentionOutcome", kRetentionOutcomeFields, 5};
+
+constexpr FieldInfo kRetentionSettingsFields[] = {
+    {"manual", "manual", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"default_policy", "defaultPolicy", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kEnvironmentRetentionPolicy, nullptr},
+    {"maximum_policy", "maximumPolicy", 3, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kEnvironmentRetentionPolicy, nullptr},
+    {"days_to_keep_deleted_releases", "daysToKeepDeletedReleases", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kRetentionSettings = {"slipway.v1.RetentionSettings", kRetentionSettingsFields, 4};
+
+constexpr FieldInfo kRunRetentionRequestFields[] = {
+    {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"dry_run", "dryRun", 2, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kRunRetentionRequest = {"slipway.v1.RunRetentionRequest", kRunRetentionRequestFields, 3};
+
+constexpr FieldInfo kRunRetentionResponseFields[] = {
+    {"outcomes", "outcomes", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kRetentionOutcome, nullptr},
+};
+const MessageInfo kRunRetentionResponse = {"slipway.v1.RunRetentionResponse", kRunRetentionResponseFields, 1};
 
 constexpr FieldInfo kScheduleFields[] = {
     {"job_id", "jobId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2156,6 +2246,18 @@ constexpr FieldInfo kTriggerOutcomeFields[] = {
 };
 const MessageInfo kTriggerOutcome = {"slipway.v1.TriggerOutcome", kTriggerOutcomeFields, 8};
 
+constexpr FieldInfo kUndeleteReleaseRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"comment", "comment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kUndeleteReleaseRequest = {"slipway.v1.UndeleteReleaseRequest", kUndeleteReleaseRequestFields, 3};
+
+constexpr FieldInfo kUndeleteReleaseResponseFields[] = {
+    {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
+};
+const MessageInfo kUndeleteReleaseResponse = {"slipway.v1.UndeleteReleaseResponse", kUndeleteReleaseResponseFields, 1};
+
 constexpr FieldInfo kUpdateApprovalRequestFields[] = {
     {"approval_id", "approvalId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2254,8 +2356,9 @@ constexpr FieldInfo kVerifyResponseFields[] = {
     {"events", "events", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"findings", "findings", 4, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kVerifyFinding, nullptr},
     {"head", "head", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"purged_records", "purgedRecords", 6, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kVerifyResponse = {"slipway.v1.VerifyResponse", kVerifyResponseFields, 5};
+const MessageInfo kVerifyResponse = {"slipway.v1.VerifyResponse", kVerifyResponseFields, 6};
 
 constexpr FieldInfo kWatchEventsRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

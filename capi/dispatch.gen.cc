@@ -113,6 +113,40 @@ int32_t slipway_abandon_release(slipway_engine* engine, slipway_bytes request, s
                                                                                 response, error);
 }
 
+int32_t slipway_delete_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                               slipway_error** error) {
+  return capi::CallUnary<v1::DeleteReleaseRequest, v1::DeleteReleaseResponse>(engine,
+                                                                              capi::tables::kDeleteReleaseRequest,
+                                                                              capi::tables::kDeleteReleaseResponse,
+                                                                              &EngineService::DeleteRelease, request,
+                                                                              response, error);
+}
+
+int32_t slipway_undelete_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                 slipway_error** error) {
+  return capi::CallUnary<v1::UndeleteReleaseRequest, v1::UndeleteReleaseResponse>(engine,
+                                                                                  capi::tables::kUndeleteReleaseRequest,
+                                                                                  capi::tables::kUndeleteReleaseResponse,
+                                                                                  &EngineService::UndeleteRelease,
+                                                                                  request, response, error);
+}
+
+int32_t slipway_keep_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                             slipway_error** error) {
+  return capi::CallUnary<v1::KeepReleaseRequest, v1::KeepReleaseResponse>(engine, capi::tables::kKeepReleaseRequest,
+                                                                          capi::tables::kKeepReleaseResponse,
+                                                                          &EngineService::KeepRelease, request,
+                                                                          response, error);
+}
+
+int32_t slipway_run_retention(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                              slipway_error** error) {
+  return capi::CallUnary<v1::RunRetentionRequest, v1::RunRetentionResponse>(engine, capi::tables::kRunRetentionRequest,
+                                                                            capi::tables::kRunRetentionResponse,
+                                                                            &EngineService::RunRetention, request,
+                                                                            response, error);
+}
+
 int32_t slipway_get_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                             slipway_error** error) {
   return capi::CallUnary<v1::GetReleaseRequest, v1::GetReleaseResponse>(engine, capi::tables::kGetReleaseRequest,

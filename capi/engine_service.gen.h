@@ -41,6 +41,20 @@ class EngineService : public EngineRuntime {
   // FAILED_PRECONDITION while an environment is queued or in progress: cancel it first.
   // Since 0.1.
   virtual absl::StatusOr<v1::AbandonReleaseResponse> AbandonRelease(const v1::AbandonReleaseRequest& request) = 0;
+  // Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
+  // when it is kept forever.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::DeleteReleaseResponse> DeleteRelease(const v1::DeleteReleaseRequest& request) = 0;
+  // FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::UndeleteReleaseResponse> UndeleteRelease(const v1::UndeleteReleaseRequest& request) = 0;
+  // Whether retention policies leave a release alone.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::KeepReleaseResponse> KeepRelease(const v1::KeepReleaseRequest& request) = 0;
+  // What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
+  // purges those that were deleted long enough ago.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::RunRetentionResponse> RunRetention(const v1::RunRetentionRequest& request) = 0;
   // GetRelease.
   // Since 0.1.
   virtual absl::StatusOr<v1::GetReleaseResponse> GetRelease(const v1::GetReleaseRequest& request) = 0;

@@ -28,7 +28,7 @@ add_library(slipway_warnings INTERFACE)
 # Errors under g++ only: clang, which the fuzz preset uses, has other opinions from version to version.
 target_compile_options(slipway_warnings INTERFACE -Wall -Wextra $<$<CXX_COMPILER_ID:GNU>:-Werror>
   # -Wrestrict has false positives on std::string in g++ 12 (GCC bug 105651).
-  $<$<COMPILE_LANGUAGE:CXX>:-Wno-missing-field-initializers> $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
+  $<$<COMPILE_LANGUAGE:CXX>:-Wno-missing-field-initializers> $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-restrict>)
 
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED)

@@ -10,7 +10,8 @@ namespace {
 const std::set<std::string> kFlags = {"json",  "help", "follow", "until-idle", "auto-approve",
                                       "draft", "all",  "new",    "version",    "admin",
                                       "revalidated", "only-failed-targets", "dry-run",
-                                      "replace", "force", "installed-tasks", "update-tasks"};
+                                      "replace", "force", "installed-tasks", "update-tasks",
+                                      "deleted"};
 const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks", "var",      "artifact",
                                        "comment",  "description", "attempt",       "revision", "manual",
                                        "parallel", "secret-file", "output",        "limit",    "search",

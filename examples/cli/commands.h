@@ -28,6 +28,7 @@ int VariableGroupCommand(const Args& args);
 int TaskGroupCommand(const Args& args);
 int DeploymentGroupCommand(const Args& args);
 int FreezeCommand(const Args& args);
+int RetentionCommand(const Args& args);
 int SimulateCommand(const Args& args);
 int VerifyCommand(const Args& args);
 int TaskCommand(const Args& args);

@@ -13,7 +13,7 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   run DEFINITION.json             import, create a release, follow it to its end
   watch [RELEASE] [--until-idle]  drive everything that is due; also what a crash interrupted
   definition import|export|list|show|validate|lint|delete
-  release create|list|show|start|cancel|abandon|redeploy
+  release create|list|show|start|cancel|abandon|redeploy|delete|undelete|keep
   approvals [RELEASE]             who is being asked
   approve|reject APPROVAL --as NAME
   reassign APPROVAL TO | defer RELEASE ENV TIME | gate ignore|show RELEASE ENV [GATE...]
@@ -22,6 +22,7 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   artifact push|list SOURCE       a new version: what listens to it makes releases
   variable-group|task-group import|list|delete     deployment-group put|list|delete
   freeze add|list|delete          windows in which nothing is deployed
+  retention show|run [DEFINITION] which releases no policy keeps
   task install|list|remove        tasks written for VSTS, from a folder or zip
   endpoint set|list|remove        connections that tasks use      secure-file add|list|remove
   verify [RELEASE]                the log is as it was written, and decides the same today
@@ -94,12 +95,14 @@ Examples
 )"},
       {"release",
        R"(slipway release create DEFINITION [--draft] [--var N=V] [--artifact A=V] [--manual ENV] [--unknown-tasks=...]
-slipway release list [DEFINITION] [--limit N]
+slipway release list [DEFINITION] [--limit N] [--deleted]
 slipway release show RELEASE
 slipway release start RELEASE               a draft, or an abandoned one
 slipway release cancel RELEASE [ENV]        all environments, or one
 slipway release abandon RELEASE [--comment TEXT]
 slipway release redeploy RELEASE ENV [--var N=V] [--at TIME] [--only-failed-targets] [--override-freeze WHY]
+slipway release delete|undelete RELEASE [--comment TEXT]      softly; purged after 14 days
+slipway release keep RELEASE [forever|not]  whether retention leaves it alone
 
 These record what is to happen; `slipway watch` makes it happen.
 
@@ -206,6 +209,16 @@ slipway deployment-group list | delete ID
 Examples
   slipway deployment-group put Web --id 5 --target web1:blue --target web2:green
 )"},
+      {"retention", R"(slipway retention show [DEFINITION]   what would happen to each release, and by which rule
+slipway retention run [DEFINITION] [--dry-run]
+
+Once a day, by itself: a release that no retention policy of its definition keeps is deleted softly (`release undelete`
+takes it back), and purged 14 days later, with its logs. What is deployed somewhere, in progress or kept forever stays.
+
+Examples
+  slipway retention show 1
+  slipway release keep 7 --as ann --comment "audit 2026"
+)"},
       {"freeze", R"(slipway freeze add NAME --start TIME --end TIME [--environment PATTERN]... [--definition ID]
 slipway freeze add NAME --days fri,sat --from 18:00 --to 06:00 --zone "W. Europe Standard Time" [--environment ...]
 slipway freeze list | delete ID
@@ -265,7 +278,7 @@ const std::vector<std::string>& CommandNames() {
   static const auto* const kNames =
       new std::vector<std::string>{"run",    "watch", "definition",  "release", "approvals",  "approve",
                                    "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact",
-                                   "variable-group", "task-group", "deployment-group", "freeze", "simulate", "verify",
+                                   "variable-group", "task-group", "deployment-group", "freeze", "retention", "simulate", "verify",
                                    "task", "endpoint", "secure-file",
                                    "logs",  "deployments", "status",  "completion", "help"};
   return *kNames;
@@ -284,7 +297,7 @@ int CompletionCommand(const Args& args) {
   std::string options;
   for (const std::string& name : Args::KnownOptions()) options += (options.empty() ? "--" : " --") + name;
   const std::string definition = "import export list show validate lint delete";
-  const std::string release = "create list show start cancel abandon redeploy";
+  const std::string release = "create list show start cancel abandon redeploy delete undelete keep";
   if (shell == "bash") {
     std::cout << "_slipway() {\n  local cur=${COMP_WORDS[COMP_CWORD]} words=\"" << commands << "\"\n"
               << "  case \" ${COMP_WORDS[*]} \" in\n    *' definition '*) words=\"" << definition

@@ -41,6 +41,7 @@ int Main(const Args& args) {
   if (command == "task-group") return TaskGroupCommand(args);
   if (command == "deployment-group") return DeploymentGroupCommand(args);
   if (command == "freeze") return FreezeCommand(args);
+  if (command == "retention") return RetentionCommand(args);
   if (command == "verify") return VerifyCommand(args);
   if (command == "simulate") return SimulateCommand(args);
   if (command == "task") return TaskCommand(args);

@@ -1,4 +1,4 @@
-// slipway release create|list|show|start|cancel|abandon|redeploy, approvals, approve, reject, deployments
+// slipway release create|list|show|start|cancel|abandon|redeploy|delete|undelete|keep, retention, approvals, approve, reject, deployments
 #include <iostream>
 
 #include "client.h"
@@ -18,6 +18,11 @@ int Done(const Args& args, const Json& release) {
   return kSucceeded;
 }
 
+std::string StateOf(const Json& release) {
+  if (release.value("isDeleted", false)) return "deleted";
+  return Word(Text(release, "status"), "RELEASE_STATUS_") + (release.value("keepForever", false) ? ", kept" : "");
+}
+
 int Create(const Args& args) {
   args.AtMost(3);
   const Json request = CreateRequest(args, args.Number(2, "the definition's id"));
@@ -30,6 +35,7 @@ int ListAll(const Args& args) {
   args.AtMost(3);
   Json request = {{"limit", args.Has("limit") ? std::atoi(args.Get("limit").c_str()) : 50}};
   if (args.words().size() > 2) request["definitionId"] = args.Number(2, "the definition's id");
+  if (args.Has("deleted")) request["includeDeleted"] = true;
   Client client(args, false);
   const Json response = client.Call(&Engine::ListReleases, request);
   if (args.Has("json")) {
@@ -44,7 +50,7 @@ int ListAll(const Args& args) {
           (environments.empty() ? "" : "  ") + Mark(StatusOf(environment)) + " " + Text(environment, "name");
     }
     rows.push_back({std::to_string(Int(release, "id")), Text(release, "name"), Text(release, "definitionName"),
-                    Word(Text(release, "status"), "RELEASE_STATUS_"), Text(release, "createdOn").substr(0, 19),
+                    StateOf(release), Text(release, "createdOn").substr(0, 19),
                     environments});
   }
   PrintTable({"ID", "NAME", "DEFINITION", "STATUS", "CREATED", "ENVIRONMENTS"}, rows);
@@ -75,10 +81,44 @@ int Change(const Args& args, Client::Method method, bool with_environment, bool 
   return Done(args, client.Call(method, request)["release"]);
 }
 
+int Keep(const Args& args) {
+  args.AtMost(4);
+  const std::string word = args.words().size() > 3 ? args.Word(3, "forever or not") : "forever";
+  if (word != "forever" && word != "not") throw CliError(kUsage, "'" + word + "': expected forever or not");
+  Client client(args, false);
+  return Done(args, client.Call(&Engine::KeepRelease, {{"releaseId", args.Number(2, "the release's id")},
+                                                       {"keepForever", word == "forever"},
+                                                       {"actor", args.Get("as")},
+                                                       {"comment", args.Get("comment")}})["release"]);
+}
+
 }  // namespace
 
+int RetentionCommand(const Args& args) {
+  const std::string& verb = args.Word(1, "what to do (run, show)");
+  if (verb != "run" && verb != "show") {
+    throw CliError(kUsage, "there is no command 'retention " + verb + "'; there are run and show");
+  }
+  args.AtMost(3);
+  Json request = {{"dryRun", verb == "show" || args.Has("dry-run")}, {"actor", args.Get("as")}};
+  if (args.words().size() > 2) request["definitionId"] = args.Number(2, "the definition's id");
+  Client client(args, false);
+  const Json response = client.Call(&Engine::RunRetention, request);
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+    return kSucceeded;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& outcome : List(response, "outcomes")) {
+    rows.push_back({std::to_string(Int(outcome, "releaseId")), Text(outcome, "releaseName"),
+                    Word(Text(outcome, "action"), "RETENTION_ACTION_"), Text(outcome, "reason")});
+  }
+  PrintTable({"ID", "NAME", "ACTION", "WHY"}, rows);
+  return kSucceeded;
+}
+
 int ReleaseCommand(const Args& args) {
-  const std::string& verb = args.Word(1, "what to do (create, list, show, start, cancel, abandon, redeploy)");
+  const std::string& verb = args.Word(1, "what to do (create, list, show, start, cancel, abandon, redeploy, delete, undelete, keep)");
   if (verb == "create") return Create(args);
   if (verb == "list") return ListAll(args);
   if (verb == "show") return Show(args);
@@ -86,7 +126,11 @@ int ReleaseCommand(const Args& args) {
   if (verb == "abandon") return Change(args, &Engine::AbandonRelease, false, false);
   if (verb == "cancel") return Change(args, &Engine::CancelEnvironment, true, false);
   if (verb == "redeploy" || verb == "deploy") return Change(args, &Engine::DeployEnvironment, true, true);
-  const std::string near = NearMatch(verb, {"create", "list", "show", "start", "cancel", "abandon", "redeploy"});
+  if (verb == "delete") return Change(args, &Engine::DeleteRelease, false, false);
+  if (verb == "undelete") return Change(args, &Engine::UndeleteRelease, false, false);
+  if (verb == "keep") return Keep(args);
+  const std::string near = NearMatch(verb, {"create", "list", "show", "start", "cancel", "abandon", "redeploy", "delete",
+                                            "undelete", "keep"});
   throw CliError(kUsage,
                  "there is no command 'release " + verb + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }

@@ -168,6 +168,9 @@ int VerifyCommand(const Args& args) {
   std::cout << Int(response, "releases") << " releases, " << Int(response, "records") << " records, "
             << Int(response, "events") << " events decided again: "
             << (findings.empty() ? "all as they were written" : std::to_string(findings.size()) + " findings") << "\n"
+            << (Int(response, "purgedRecords") == 0 ? ""
+                                                    : std::to_string(Int(response, "purgedRecords")) +
+                                                          " records of purged releases: their hashes are in place\n")
             << "head " << Text(response, "head") << "\n";
   return findings.empty() ? kSucceeded : kFailed;
 }

@@ -34,7 +34,7 @@ def environment(rank, name, offset, after):
                         f"$(Release.EnvironmentName); else cat '{folder}/inventory.txt'; fi"}),
     ]
     return {"id": rank, "name": name, "rank": rank, "owner": {"id": "quickstart", "displayName": "Quickstart"},
-            "variables": {"Port": {"value": f"{offset}"}, "Home": {"value": "$(Deployments)/$(Release.EnvironmentName)"}},
+            "variables": {"Port": {"value": f"$(Ports){offset}"}, "Home": {"value": "$(Deployments)/$(Release.EnvironmentName)"}},
             "variableGroups": [], "preDeployApprovals": automated, "deployStep": {"id": 0},
             "postDeployApprovals": automated,
             "deployPhases": [{"deploymentInput": {"parallelExecution": {"parallelExecutionType": 0},
@@ -56,11 +56,12 @@ def environment(rank, name, offset, after):
 
 definition = {
     "source": 2, "revision": 1, "description": "The quickstart of Slipway", "isDeleted": False,
-    "variables": {"DropFolder": {"value": "", "allowOverride": True}, "Deployments": {"value": "", "allowOverride": True}},
+    "variables": {"DropFolder": {"value": "", "allowOverride": True}, "Deployments": {"value": "", "allowOverride": True},
+                  "Ports": {"value": "1847", "allowOverride": True}},
     "variableGroups": [],
-    "environments": [environment(1, "Dev", 18471, []), environment(2, "QA-Linux", 18472, ["Dev"]),
-                     environment(3, "QA-Smoke", 18473, ["Dev"]),
-                     environment(4, "Prod", 18474, ["QA-Linux", "QA-Smoke"])],
+    "environments": [environment(1, "Dev", 1, []), environment(2, "QA-Linux", 2, ["Dev"]),
+                     environment(3, "QA-Smoke", 3, ["Dev"]),
+                     environment(4, "Prod", 4, ["QA-Linux", "QA-Smoke"])],
     "artifacts": [{"sourceId": "local:1", "type": "Build", "alias": "_Shop", "isPrimary": True, "isRetained": False,
                    "definitionReference": {"definition": {"id": "1", "name": "Shop"},
                                            "project": {"id": "local", "name": "Quickstart"},

@@ -236,6 +236,36 @@ SLIPWAY_API int32_t slipway_abandon_release(slipway_engine* engine, slipway_byte
                                             slipway_error** error);
 
 /*
+ * Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
+ * when it is kept forever.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_delete_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                           slipway_error** error);
+
+/*
+ * FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_undelete_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                             slipway_error** error);
+
+/*
+ * Whether retention policies leave a release alone.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_keep_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                         slipway_error** error);
+
+/*
+ * What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
+ * purges those that were deleted long enough ago.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_run_retention(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                          slipway_error** error);
+
+/*
  * GetRelease.
  * Since 0.1.
  */

@@ -258,6 +258,48 @@ class Engine {
     return TypedCall<Response>(&slipway_abandon_release, request);
   }
 
+  // Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
+  // when it is kept forever.
+  // Since 0.3.
+  Result<std::string> DeleteRelease(std::string_view request = {}) {
+    return Call(&slipway_delete_release, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> DeleteRelease(const Request& request) {
+    return TypedCall<Response>(&slipway_delete_release, request);
+  }
+
+  // FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
+  // Since 0.3.
+  Result<std::string> UndeleteRelease(std::string_view request = {}) {
+    return Call(&slipway_undelete_release, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> UndeleteRelease(const Request& request) {
+    return TypedCall<Response>(&slipway_undelete_release, request);
+  }
+
+  // Whether retention policies leave a release alone.
+  // Since 0.3.
+  Result<std::string> KeepRelease(std::string_view request = {}) {
+    return Call(&slipway_keep_release, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> KeepRelease(const Request& request) {
+    return TypedCall<Response>(&slipway_keep_release, request);
+  }
+
+  // What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
+  // purges those that were deleted long enough ago.
+  // Since 0.3.
+  Result<std::string> RunRetention(std::string_view request = {}) {
+    return Call(&slipway_run_retention, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> RunRetention(const Request& request) {
+    return TypedCall<Response>(&slipway_run_retention, request);
+  }
+
   // GetRelease.
   // Since 0.1.
   Result<std::string> GetRelease(std::string_view request = {}) {

@@ -1,7 +1,9 @@
 #include "adapters/file_task_log.h"
 
+#include <filesystem>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "runner/task_output.h"
 
@@ -55,6 +57,12 @@ absl::StatusOr<std::unique_ptr<TaskLog>> FileTaskLogs::Open(const ProcessRequest
   options.attachments_directory = request.attachments_directory;
   SLIPWAY_ASSIGN_OR_RETURN(std::unique_ptr<TaskOutput> output, TaskOutput::Open(std::move(options)));
   return std::make_unique<FileTaskLog>(std::move(output));
+}
+
+absl::Status FileTaskLogs::Remove(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::remove_all(folder, error);  // links themselves, never what they point to
+  return error ? absl::InternalError(absl::StrCat(folder, ": ", error.message())) : absl::OkStatus();
 }
 
 }  // namespace slipway

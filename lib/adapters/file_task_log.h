@@ -11,6 +11,7 @@ namespace slipway {
 class FileTaskLogs : public TaskLogs {
  public:
   absl::StatusOr<std::unique_ptr<TaskLog>> Open(const ProcessRequest& request) override;
+  absl::Status Remove(const std::string& folder) override;
 };
 
 }  // namespace slipway

@@ -51,6 +51,7 @@ absl::Status MemoryStore::Check(const WriteBatch& batch) const {
   for (const StreamAppend& append : batch.appends) {
     if (append.stream <= 0 || append.records.empty()) return absl::InvalidArgumentError("stream: nothing to append");
     const auto found = disk_->streams.find(append.stream);
+    if (found != disk_->streams.end() && found->second.purged) return absl::InvalidArgumentError("stream: was purged");
     const int64_t version = found == disk_->streams.end() ? 0 : static_cast<int64_t>(found->second.records.size());
     if (version != append.expected_version)
       return absl::AbortedError(absl::StrCat("stream ", append.stream, " has moved"));
@@ -58,6 +59,7 @@ absl::Status MemoryStore::Check(const WriteBatch& batch) const {
   }
   for (const SnapshotPut& snapshot : batch.snapshots) {
     const auto found = disk_->streams.find(snapshot.stream);
+    if (found != disk_->streams.end() && found->second.purged) return absl::InvalidArgumentError("stream: was purged");
     int64_t version = found == disk_->streams.end() ? 0 : static_cast<int64_t>(found->second.records.size());
     if (const auto appended = versions.find(snapshot.stream); appended != versions.end()) version = appended->second;
     if (snapshot.version <= 0 || snapshot.version > version)
@@ -70,15 +72,47 @@ absl::Status MemoryStore::Check(const WriteBatch& batch) const {
     const auto [it, is_new] = keys.emplace(row.idempotency_key, row.id);
     if (!is_new && it->second != row.id) return absl::AlreadyExistsError("idempotency key in use");
   }
+  std::map<StreamId, bool> active;
+  for (const auto& [id, stream] : disk_->streams) {
+    if (!stream.purged) active[id] = stream.active;
+  }
+  for (const StreamAppend& append : batch.appends) active[append.stream] = append.active;
+  for (StreamId id : batch.purges) {
+    const auto found = active.find(id);
+    if (found == active.end() || found->second) {
+      return absl::InvalidArgumentError("only a stream that is there and inactive can be purged");
+    }
+  }
   return absl::OkStatus();
 }
 
 absl::StatusOr<Store::ChainCheck> MemoryStore::CheckChain() {
-  return CheckRecordChain(this, [this](int64_t position) -> absl::StatusOr<std::string> {
+  return CheckRecordChain([this](int64_t after) -> absl::StatusOr<std::vector<ChainEntry>> {
     absl::MutexLock lock(&mutex_);
-    const auto found = disk_->links.find(position);
-    return found == disk_->links.end() ? std::string() : found->second;
+    std::vector<ChainEntry> entries;
+    if (after >= static_cast<int64_t>(disk_->log.size())) return entries;
+    const LogEntry& stored = disk_->log[after];
+    const auto digest = disk_->digests.find(after + 1);
+    const auto link = disk_->links.find(after + 1);
+    entries.push_back({stored.stream, stored.record, digest == disk_->digests.end() ? "" : digest->second,
+                       link == disk_->links.end() ? "" : link->second});
+    return entries;
   });
+}
+
+void MemoryStore::Purge(StreamId id) {
+  MemoryDisk::Stream& stream = disk_->streams[id];
+  for (const Record& record : stream.records) {
+    disk_->digests[record.position] = PayloadDigest(record.payload);
+    disk_->log[record.position - 1].record.payload.clear();
+  }
+  stream = MemoryDisk::Stream();
+  stream.purged = true;
+  disk_->releases.erase(id);
+  std::erase_if(disk_->environments, [id](const auto& entry) { return entry.first.first == id; });
+  std::erase_if(disk_->deployments, [id](const auto& entry) { return entry.second.release_id == id; });
+  std::erase_if(disk_->approvals, [id](const auto& entry) { return entry.second.release_id == id; });
+  std::erase_if(disk_->outbox, [id](const auto& entry) { return entry.second.stream == id; });
 }
 
 void MemoryStore::Apply(const WriteBatch& batch, std::vector<int64_t>* positions) {
@@ -90,7 +124,7 @@ void MemoryStore::Apply(const WriteBatch& batch, std::vector<int64_t>* positions
                           append.time, payload};
       stream.records.push_back(record);
       disk_->log.push_back({append.stream, record});
-      link.Add(record.position, append.stream, record.sequence, record.time, payload);
+      link.Add(record.position, append.stream, record.sequence, record.time, PayloadDigest(payload));
     }
     stream.active = append.active;
     if (positions != nullptr) positions->push_back(static_cast<int64_t>(disk_->log.size()));
@@ -116,6 +150,9 @@ void MemoryStore::Apply(const WriteBatch& batch, std::vector<int64_t>* positions
     disk_->last_outbox = std::max(disk_->last_outbox, put.id);
   }
   for (int64_t id : batch.outbox_deletes) disk_->outbox.erase(id);
+  disk_->last_deployment = std::max(disk_->last_deployment, LastKey(disk_->deployments));
+  disk_->last_approval = std::max(disk_->last_approval, LastKey(disk_->approvals));
+  for (StreamId id : batch.purges) Purge(id);
 }
 
 absl::Status MemoryStore::Commit(const WriteBatch& batch, std::vector<int64_t>* positions) {
@@ -131,8 +168,8 @@ absl::StatusOr<Counters> MemoryStore::LoadCounters() {
   Counters counters;
   counters.definition = LastKey(disk_->definitions);
   counters.release = std::max(LastKey(disk_->releases), LastKey(disk_->streams));
-  counters.deployment = LastKey(disk_->deployments);
-  counters.approval = LastKey(disk_->approvals);
+  counters.deployment = disk_->last_deployment;
+  counters.approval = disk_->last_approval;
   counters.outbox = disk_->last_outbox;
   return counters;
 }
@@ -153,6 +190,7 @@ absl::StatusOr<LoadedStream> MemoryStore::Load(StreamId stream) {
   absl::MutexLock lock(&mutex_);
   const auto found = disk_->streams.find(stream);
   if (found == disk_->streams.end()) return absl::NotFoundError(absl::StrCat("stream ", stream, " does not exist"));
+  if (found->second.purged) return absl::NotFoundError(absl::StrCat("stream ", stream, " was purged"));
   return Loaded(stream, found->second);
 }
 
@@ -160,6 +198,7 @@ absl::StatusOr<std::vector<Record>> MemoryStore::ReadStream(StreamId stream, int
   absl::MutexLock lock(&mutex_);
   const auto found = disk_->streams.find(stream);
   if (found == disk_->streams.end()) return absl::NotFoundError(absl::StrCat("stream ", stream, " does not exist"));
+  if (found->second.purged) return absl::NotFoundError(absl::StrCat("stream ", stream, " was purged"));
   std::vector<Record> records;
   for (const Record& record : found->second.records) {
     if (record.sequence > after_sequence) records.push_back(record);
@@ -173,7 +212,7 @@ absl::StatusOr<std::vector<Store::LogEntry>> MemoryStore::ReadLog(int64_t after_
   const int64_t size = static_cast<int64_t>(disk_->log.size());
   for (int64_t i = std::max<int64_t>(after_position, 0); i < size && static_cast<int32_t>(entries.size()) < limit;
        ++i) {
-    entries.push_back(disk_->log[i]);
+    if (!disk_->digests.contains(i + 1)) entries.push_back(disk_->log[i]);
   }
   return entries;
 }
@@ -238,7 +277,8 @@ absl::StatusOr<std::vector<ReleaseRow>> MemoryStore::ListReleases(const ReleaseQ
   }
   return NewestFirst(disk_->releases, query.before_id, query.limit, [&](const ReleaseRow& row) {
     return (query.definition_id == 0 || row.definition_id == query.definition_id) &&
-           (query.status == 0 || row.status == query.status) && (query.name.empty() || row.name == query.name);
+           (query.status == 0 || row.status == query.status) && (query.name.empty() || row.name == query.name) &&
+           (query.include_deleted || !row.is_deleted);
   });
 }
 

@@ -23,9 +23,11 @@ struct MemoryDisk {
     bool active = false;
     int64_t snapshot_version = 0;
     std::string snapshot;
+    bool purged = false;
   };
   std::map<StreamId, Stream> streams;
   std::vector<Store::LogEntry> log;  // position = index + 1
+  std::map<int64_t, std::string> digests;  // of payloads that were purged, by position
   std::map<int64_t, std::string> links;  // of the chain, by the position of their last record
   std::map<int64_t, DefinitionRow> definitions;
   std::map<std::pair<int64_t, int64_t>, DefinitionRevisionRow> revisions;
@@ -37,6 +39,8 @@ struct MemoryDisk {
   std::map<std::tuple<int32_t, std::string, int64_t>, ResourceRow> resources;
   std::map<int64_t, OutboxPut> outbox;
   int64_t last_outbox = 0;
+  int64_t last_deployment = 0;
+  int64_t last_approval = 0;
 };
 
 class MemoryStore : public Store {
@@ -69,6 +73,7 @@ class MemoryStore : public Store {
 
  private:
   absl::Status Check(const WriteBatch& batch) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Purge(StreamId stream) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Apply(const WriteBatch& batch, std::vector<int64_t>* positions) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   absl::Mutex mutex_;

@@ -56,6 +56,7 @@ class NoLogs : public TaskLogs {
     ProcessResult Finish() override { return ProcessResult(); }
   };
   absl::StatusOr<std::unique_ptr<TaskLog>> Open(const ProcessRequest&) override { return std::make_unique<Log>(); }
+  absl::Status Remove(const std::string&) override { return absl::OkStatus(); }
 };
 
 // Hands every process to the simulation.
@@ -337,6 +338,7 @@ absl::Status Simulation::Run(const std::string& document, absl::Time start, absl
   options.places.data_directory = "/simulation";
   options.places.machine_name = "simulation";
   options.open.set_unknown_tasks(v1::UNKNOWN_TASK_POLICY_SIMULATE);
+  options.open.mutable_retention()->set_manual(true);  // what happens is shown, and nothing of it goes
   SLIPWAY_ASSIGN_OR_RETURN(engine_, Engine::Open(std::move(options), {&store_, &runner_, &library_, &logs_, &secret_box_,
                                                                         &clock_, nullptr}));
   v1::ImportDefinitionRequest import;

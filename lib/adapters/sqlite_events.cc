@@ -7,6 +7,13 @@
 #include "base/status_macros.h"
 
 namespace slipway {
+namespace {
+
+// In place of the position of a stream's newest record.
+constexpr int64_t kPurged = -1;
+
+}  // namespace
+
 namespace streams {
 
 absl::StatusOr<StreamHead> FindHead(SqliteDatabase& database, StreamId stream) {
@@ -77,7 +84,8 @@ absl::StatusOr<LoadedStream> Load(SqliteDatabase& database, const StreamHead& he
 
 absl::StatusOr<std::vector<Store::LogEntry>> ReadLog(SqliteDatabase& database, int64_t after_position, int32_t limit) {
   SqliteStatement statement = database.Prepare(
-      "SELECT position, stream, sequence, time, payload FROM events WHERE position > ?1 ORDER BY position LIMIT ?2");
+      "SELECT position, stream, sequence, time, payload FROM events WHERE position > ?1 AND digest IS NULL ORDER BY position"
+      " LIMIT ?2");
   statement.Bind(1, after_position);
   statement.Bind(2, int64_t{limit});
   std::vector<Store::LogEntry> entries;
@@ -97,13 +105,22 @@ absl::StatusOr<int64_t> LastPosition(SqliteDatabase& database) {
   return statement.Int(0);
 }
 
-absl::StatusOr<std::string> LinkAt(SqliteDatabase& database, int64_t position) {
-  SqliteStatement statement = database.Prepare("SELECT link FROM events WHERE position = ?1");
-  statement.Bind(1, position);
-  const int code = statement.Step();
-  if (code == SQLITE_DONE) return std::string();
-  if (code != SQLITE_ROW) return database.Error("cannot be read");
-  return statement.Text(0);
+absl::StatusOr<std::vector<ChainEntry>> ReadChain(SqliteDatabase& database, int64_t after_position, int32_t limit) {
+  SqliteStatement statement = database.Prepare(
+      "SELECT position, stream, sequence, time, payload, digest, link FROM events WHERE position > ?1"
+      " ORDER BY position LIMIT ?2");
+  statement.Bind(1, after_position);
+  statement.Bind(2, int64_t{limit});
+  std::vector<ChainEntry> entries;
+  int code;
+  while ((code = statement.Step()) == SQLITE_ROW) {
+    entries.push_back({statement.Int(1),
+                       {statement.Int(2), statement.Int(0), statement.Time(3), statement.Text(4)},
+                       statement.Text(5),
+                       statement.Text(6)});
+  }
+  if (code != SQLITE_DONE) return database.Error("cannot be read");
+  return entries;
 }
 
 absl::StatusOr<std::string> LastLink(SqliteDatabase& database) {
@@ -132,6 +149,7 @@ absl::Status StreamWriter::Append(const StreamAppend& append) {
         absl::StrCat("stream ", append.stream, ": expected an id > 0 and at least one record"));
   }
   SLIPWAY_ASSIGN_OR_RETURN(StreamHead * head, Head(append.stream));
+  if (head->purged()) return absl::InvalidArgumentError(absl::StrCat("stream ", append.stream, " was purged"));
   if (head->version != append.expected_version) {
     return absl::AbortedError(absl::StrCat("stream ", append.stream, ": expected version ", append.expected_version,
                                            ", found ", head->version,
@@ -155,7 +173,7 @@ absl::Status StreamWriter::Append(const StreamAppend& append) {
       insert.Bind(4, head->position);
       insert.BindBlob(6, record);
       if (insert.Step() != SQLITE_DONE) return database_->Error("cannot be written");
-      link_->Add(last_position_, append.stream, head->version, append.time, record);
+      link_->Add(last_position_, append.stream, head->version, append.time, PayloadDigest(record));
       insert.Rewind();
       head->position = last_position_;
     }
@@ -187,6 +205,7 @@ absl::Status StreamWriter::PutLink() {
 
 absl::Status StreamWriter::PutSnapshot(const SnapshotPut& snapshot) {
   SLIPWAY_ASSIGN_OR_RETURN(const StreamHead* head, Head(snapshot.stream));
+  if (head->purged()) return absl::InvalidArgumentError(absl::StrCat("stream ", snapshot.stream, " was purged"));
   if (snapshot.version <= 0 || snapshot.version > head->version) {
     return absl::InvalidArgumentError(absl::StrCat("stream ", snapshot.stream, ": a snapshot of version ",
                                                    snapshot.version, ", but it holds ", head->version, " records"));
@@ -198,6 +217,42 @@ absl::Status StreamWriter::PutSnapshot(const SnapshotPut& snapshot) {
   statement.Bind(2, snapshot.version);
   statement.BindBlob(3, snapshot.payload);
   return database_->Finish(statement);
+}
+
+absl::Status StreamWriter::Purge(StreamId stream) {
+  absl::StatusOr<StreamHead> head = streams::FindHead(*database_, stream);
+  if (absl::IsNotFound(head.status()) || (head.ok() && (head->active || head->purged()))) {
+    return absl::InvalidArgumentError(absl::StrCat("stream ", stream, ": only one that is there and inactive can be purged"));
+  }
+  SLIPWAY_RETURN_IF_ERROR(head.status());
+  int64_t position = head->position;
+  while (position > 0) {
+    std::string digest;
+    int64_t before = 0;
+    {
+      SqliteStatement read = database_->Prepare("SELECT prev, payload FROM events WHERE position = ?1");
+      read.Bind(1, position);
+      if (read.Step() != SQLITE_ROW) return database_->Error("cannot be read");
+      before = read.Int(0);
+      digest = PayloadDigest(read.Text(1));
+    }
+    SqliteStatement update = database_->Prepare("UPDATE events SET payload = x'', digest = ?2 WHERE position = ?1");
+    update.Bind(1, position);
+    update.BindBlob(2, digest);
+    SLIPWAY_RETURN_IF_ERROR(database_->Finish(update));
+    position = before;
+  }
+  {
+    SqliteStatement snapshot = database_->Prepare("DELETE FROM snapshots WHERE stream = ?1");
+    snapshot.Bind(1, stream);
+    SLIPWAY_RETURN_IF_ERROR(database_->Finish(snapshot));
+  }
+  SqliteStatement update = database_->Prepare("UPDATE streams SET head = ?2 WHERE id = ?1");
+  update.Bind(1, stream);
+  update.Bind(2, kPurged);
+  SLIPWAY_RETURN_IF_ERROR(database_->Finish(update));
+  heads_.erase(stream);
+  return absl::OkStatus();
 }
 
 void StreamWriter::Committed() {

@@ -18,14 +18,16 @@ namespace slipway {
 struct StreamHead {
   StreamId stream = 0;
   int64_t version = 0;
-  int64_t position = 0;  // of the newest record; 0 = no record
+  int64_t position = 0;  // of the newest record; 0 = no record, -1 = they were purged
   bool active = false;
+
+  bool purged() const { return position < 0; }
 };
 
 namespace streams {
 
 // Each call uses the connection of its caller; those that read more than one row want a read transaction around them.
-absl::StatusOr<StreamHead> FindHead(SqliteDatabase& database, StreamId stream);  // NOT_FOUND
+absl::StatusOr<StreamHead> FindHead(SqliteDatabase& database, StreamId stream);  // NOT_FOUND, unless it was purged
 // Up to `limit` heads of active streams, in stream order, after `after`.
 absl::StatusOr<std::vector<StreamHead>> ListActive(SqliteDatabase& database, StreamId after, int32_t limit);
 // DATA_LOSS when the chain of records is broken.
@@ -33,8 +35,8 @@ absl::StatusOr<std::vector<Record>> WalkBack(SqliteDatabase& database, const Str
 absl::StatusOr<LoadedStream> Load(SqliteDatabase& database, const StreamHead& head);
 absl::StatusOr<std::vector<Store::LogEntry>> ReadLog(SqliteDatabase& database, int64_t after_position, int32_t limit);
 absl::StatusOr<int64_t> LastPosition(SqliteDatabase& database);
-// The link that ends at a position; "" when none does.
-absl::StatusOr<std::string> LinkAt(SqliteDatabase& database, int64_t position);
+// With those that were purged, and the links.
+absl::StatusOr<std::vector<ChainEntry>> ReadChain(SqliteDatabase& database, int64_t after_position, int32_t limit);
 absl::StatusOr<std::string> LastLink(SqliteDatabase& database);
 
 }  // namespace streams
@@ -46,10 +48,12 @@ class StreamWriter {
   StreamWriter(SqliteDatabase* database, int64_t last_position)
       : database_(database), last_position_(last_position), committed_position_(last_position) {}
 
-  // ABORTED: another version than expected. INVALID_ARGUMENT: no record, or a stream id that is none.
+  // ABORTED: another version than expected. INVALID_ARGUMENT: no record, or a stream id that is none or was purged.
   absl::Status Append(const StreamAppend& append);
   // INVALID_ARGUMENT: of a version that the stream has not reached.
   absl::Status PutSnapshot(const SnapshotPut& snapshot);
+  // Payloads and snapshots of an inactive stream go. INVALID_ARGUMENT: it is active, or does not exist.
+  absl::Status Purge(StreamId stream);
   int64_t last_position() const { return last_position_; }
   // Writes the hash over what was appended since the last commit.
   absl::Status PutLink();

@@ -49,6 +49,8 @@ ReleaseRow ReadRelease(const SqliteStatement& s) {
   row.reason = static_cast<int32_t>(s.Int(8));
   row.created_on = s.Time(9);
   row.modified_on = s.Time(10);
+  row.is_deleted = s.Int(11) != 0;
+  row.keep_forever = s.Int(12) != 0;
   return row;
 }
 
@@ -151,8 +153,9 @@ absl::Status WriteReleases(SqliteDatabase& database, const WriteBatch& batch) {
     // No REPLACE here: a second release with the same idempotency key must be an error, never the end of the first.
     SqliteStatement s = database.Prepare(
         "INSERT INTO releases (id, definition_id, definition_revision, name, description, created_by, idempotency_key,"
-        " status, reason, created_on, modified_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''), ?8, ?9, ?10, ?11)"
-        " ON CONFLICT (id) DO UPDATE SET name = ?4, description = ?5, status = ?8, modified_on = ?11");
+        " status, reason, created_on, modified_on, is_deleted, keep_forever)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''), ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) DO UPDATE SET"
+        " name = ?4, description = ?5, status = ?8, modified_on = ?11, is_deleted = ?12, keep_forever = ?13");
     s.Bind(1, row.id);
     s.Bind(2, row.definition_id);
     s.Bind(3, row.definition_revision);
@@ -164,6 +167,8 @@ absl::Status WriteReleases(SqliteDatabase& database, const WriteBatch& batch) {
     s.Bind(9, int64_t{row.reason});
     s.Bind(10, row.created_on);
     s.Bind(11, row.modified_on);
+    s.Bind(12, int64_t{row.is_deleted});
+    s.Bind(13, int64_t{row.keep_forever});
     SLIPWAY_RETURN_IF_ERROR(database.Finish(s));
   }
   for (const EnvironmentRow& row : batch.environments) {
@@ -277,7 +282,7 @@ absl::Status Write(SqliteDatabase& database, const WriteBatch& batch) {
   ", sealed, change_type, changed_by, comment, changed_on FROM definition_revisions WHERE definition_id = ?1 "
 #define SLIPWAY_RELEASE_COLUMNS                                                                                    \
   "SELECT id, definition_id, definition_revision, name, description, created_by, idempotency_key, status, reason," \
-  " created_on, modified_on FROM releases "
+  " created_on, modified_on, is_deleted, keep_forever FROM releases "
 
 absl::StatusOr<DefinitionRow> GetDefinition(SqliteDatabase& database, int64_t id) {
   SqliteStatement s = database.Prepare(SLIPWAY_DEFINITION_COLUMNS "WHERE id = ?1");
@@ -342,15 +347,16 @@ absl::StatusOr<std::vector<ReleaseRow>> ListReleases(SqliteDatabase& database, c
           ? database.Prepare(
                 SLIPWAY_RELEASE_COLUMNS
                 "WHERE definition_id = ?5 AND id < ?1 AND (?2 = 0 OR status = ?2) AND (?3 = '' OR name = ?3)"
-                " ORDER BY id DESC LIMIT ?4")
+                " AND (?6 OR is_deleted = 0) ORDER BY id DESC LIMIT ?4")
           : database.Prepare(SLIPWAY_RELEASE_COLUMNS
                              "WHERE id < ?1 AND (?2 = 0 OR status = ?2) AND (?3 = '' OR name = ?3)"
-                             " ORDER BY id DESC LIMIT ?4");
+                             " AND (?6 OR is_deleted = 0) ORDER BY id DESC LIMIT ?4");
   s.Bind(1, Before(query.before_id));
   s.Bind(2, int64_t{query.status});
   s.Bind(3, query.name);
   s.Bind(4, int64_t{query.limit});
   if (query.definition_id != 0) s.Bind(5, query.definition_id);
+  s.Bind(6, int64_t{query.include_deleted});
   return All<ReleaseRow>(database, s, ReadRelease);
 }
 
@@ -442,6 +448,27 @@ absl::StatusOr<ResourceRow> GetResource(SqliteDatabase& database, int32_t kind, 
     if (revision != 0 || !row.is_deleted) return row;
   }
   return absl::NotFoundError("no such resource");
+}
+
+absl::Status Purge(SqliteDatabase& database, int64_t release_id) {
+  // The highest id of a table may be among those that go: it is not given again.
+  for (const char* remember :
+       {"INSERT INTO name_counters (definition_id, text, last) SELECT 0, 'deployments', ifnull(max(id), 0) FROM deployments"
+        " WHERE true ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+        "INSERT INTO name_counters (definition_id, text, last) SELECT 0, 'approvals', ifnull(max(id), 0) FROM approvals"
+        " WHERE true ON CONFLICT DO UPDATE SET last = max(last, excluded.last)"}) {
+    SqliteStatement s = database.Prepare(remember);
+    SLIPWAY_RETURN_IF_ERROR(database.Finish(s));
+  }
+  for (const char* sql :
+       {"DELETE FROM approvals WHERE release_id = ?1", "DELETE FROM deployments WHERE release_id = ?1",
+        "DELETE FROM environments WHERE release_id = ?1", "DELETE FROM releases WHERE id = ?1",
+        "DELETE FROM outbox WHERE stream = ?1"}) {
+    SqliteStatement s = database.Prepare(sql);
+    s.Bind(1, release_id);
+    SLIPWAY_RETURN_IF_ERROR(database.Finish(s));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<OutboxPut>> ListOutbox(SqliteDatabase& database, int64_t after_id, int32_t limit) {

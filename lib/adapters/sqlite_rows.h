@@ -13,6 +13,8 @@ namespace slipway::rows {
 
 // Everything of the batch but appends and snapshots, inside the caller's transaction.
 absl::Status Write(SqliteDatabase& database, const WriteBatch& batch);
+// Everything about one release. Ids that were used stay used.
+absl::Status Purge(SqliteDatabase& database, int64_t release_id);
 
 absl::StatusOr<DefinitionRow> GetDefinition(SqliteDatabase& database, int64_t id);
 absl::StatusOr<DefinitionRow> FindDefinition(SqliteDatabase& database, absl::string_view path, absl::string_view name);

@@ -65,9 +65,16 @@ CREATE TABLE resources (
   PRIMARY KEY (kind, id, revision)) WITHOUT ROWID;
 )sql";
 
+// A purged record keeps its place in the chain: `digest` stands for its payload. The head of a purged stream is -1.
+constexpr char kAddRetention[] = R"sql(
+ALTER TABLE events ADD COLUMN digest BLOB;
+ALTER TABLE releases ADD COLUMN is_deleted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE releases ADD COLUMN keep_forever INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // kMigrations[n] makes version n + 1 out of version n. What has been released is never changed: a change is a new
 // entry.
-constexpr const char* kMigrations[] = {kCreate};
+constexpr const char* kMigrations[] = {kCreate, kAddRetention};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 absl::StatusOr<int64_t> ReadNumber(SqliteDatabase& database, const char* sql) {

@@ -11,7 +11,7 @@
 namespace slipway {
 
 // Kept in the file's user_version.
-inline constexpr int64_t kSchemaVersion = 1;
+inline constexpr int64_t kSchemaVersion = 2;
 
 // The version of the file, 0 when it is empty. FAILED_PRECONDITION: not a Slipway database, or written by a newer
 // version.

@@ -20,6 +20,7 @@ namespace slipway {
 namespace {
 
 constexpr int32_t kActivePerTransaction = 64;
+constexpr int32_t kChainPage = 1000;
 
 class SqliteStore : public Store {
  public:
@@ -64,13 +65,15 @@ class SqliteStore : public Store {
     SqliteStatement statement = reader->Prepare(
         "SELECT (SELECT max(id) FROM definitions), (SELECT max(id) FROM releases), (SELECT max(id) FROM deployments),"
         " (SELECT max(id) FROM approvals), (SELECT seq FROM sqlite_sequence WHERE name = 'outbox'),"
-        " (SELECT max(id) FROM streams)");
+        " (SELECT max(id) FROM streams),"
+        " (SELECT last FROM name_counters WHERE definition_id = 0 AND text = 'deployments'),"
+        " (SELECT last FROM name_counters WHERE definition_id = 0 AND text = 'approvals')");
     if (statement.Step() != SQLITE_ROW) return reader->Error("cannot be read");
     Counters counters;
     counters.definition = statement.Int(0);
     counters.release = std::max(statement.Int(1), statement.Int(5));
-    counters.deployment = statement.Int(2);
-    counters.approval = statement.Int(3);
+    counters.deployment = std::max(statement.Int(2), statement.Int(6));
+    counters.approval = std::max(statement.Int(3), statement.Int(7));
     counters.outbox = statement.Int(4);
     return counters;
   }
@@ -115,8 +118,8 @@ class SqliteStore : public Store {
   }
 
   absl::StatusOr<ChainCheck> CheckChain() override {
-    return CheckRecordChain(this, [this](int64_t position) {
-      return Read([&](SqliteDatabase& reader) { return streams::LinkAt(reader, position); });
+    return CheckRecordChain([this](int64_t after) {
+      return Read([&](SqliteDatabase& reader) { return streams::ReadChain(reader, after, kChainPage); });
     });
   }
 
@@ -185,6 +188,7 @@ class SqliteStore : public Store {
     SqliteReadTransaction transaction(*reader);
     SLIPWAY_RETURN_IF_ERROR(transaction.Begin());
     SLIPWAY_ASSIGN_OR_RETURN(const StreamHead head, streams::FindHead(*reader, stream));
+    if (head.purged()) return absl::NotFoundError(absl::StrCat("stream ", stream, " was purged"));
     return body(*reader, head);
   }
 
@@ -201,7 +205,12 @@ class SqliteStore : public Store {
     }
     SLIPWAY_RETURN_IF_ERROR(streams_.PutLink());
     for (const SnapshotPut& snapshot : batch.snapshots) SLIPWAY_RETURN_IF_ERROR(streams_.PutSnapshot(snapshot));
-    return rows::Write(*writer_, batch);
+    SLIPWAY_RETURN_IF_ERROR(rows::Write(*writer_, batch));
+    for (StreamId stream : batch.purges) {
+      SLIPWAY_RETURN_IF_ERROR(streams_.Purge(stream));
+      SLIPWAY_RETURN_IF_ERROR(rows::Purge(*writer_, stream));
+    }
+    return absl::OkStatus();
   }
 
   // While a long read keeps the WAL from being emptied, SQLite's own rule would try (and sync twice) at every commit;

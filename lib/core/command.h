@@ -87,6 +87,20 @@ struct NoteRedeploy {
   std::string reason;
 };
 
+// Softly (domain.md 12). Whether it is what is deployed somewhere is the engine's to check: other releases know.
+struct DeleteRelease {
+  std::string comment;
+};
+
+struct UndeleteRelease {
+  std::string comment;
+};
+
+struct KeepRelease {
+  bool keep_forever = false;
+  std::string comment;
+};
+
 // A task ended, or was lost. Reports of tokens that are not running are accepted and change nothing: they may be
 // repeated.
 struct ReportTask {
@@ -101,7 +115,8 @@ struct Tick {};
 
 using Command =
     std::variant<CreateRelease, StartRelease, AbandonRelease, DeployEnvironment, CancelEnvironment, DecideApproval,
-                 ReportTask, Tick, DeferDeployment, IgnoreGates, DecideIntervention, DecideSlot, NoteRedeploy>;
+                 ReportTask, Tick, DeferDeployment, IgnoreGates, DecideIntervention, DecideSlot, NoteRedeploy,
+                 DeleteRelease, UndeleteRelease, KeepRelease>;
 
 }  // namespace slipway
 

@@ -46,6 +46,13 @@ absl::Status CheckOverrides(const Given& given, const Defined& defined, absl::st
   return absl::OkStatus();
 }
 
+// Nothing can be asked of a deleted release but to have it back. Late reports are accepted, as always.
+bool AllowedWhenDeleted(const Command& command) {
+  return std::holds_alternative<UndeleteRelease>(command) || std::holds_alternative<DeleteRelease>(command) ||
+         std::holds_alternative<ReportTask>(command) || std::holds_alternative<Tick>(command) ||
+         std::holds_alternative<DecideSlot>(command) || std::holds_alternative<NoteRedeploy>(command);
+}
+
 bool Names(const v1::Identity& identity, absl::string_view name) {
   return !name.empty() &&
          (absl::EqualsIgnoreCase(identity.id(), name) || absl::EqualsIgnoreCase(identity.unique_name(), name) ||
@@ -284,6 +291,9 @@ absl::Status Decider::On(const Tick&) {
 
 absl::Status Decide(ReleaseState& state, const Command& command, const DecideContext& context, v1::EventBatch* batch,
                     std::vector<TaskPosition>* touched) {
+  if (state.is_deleted && !AllowedWhenDeleted(command)) {
+    return absl::FailedPreconditionError("the release is deleted; undelete it first");
+  }
   Decider decider(state, context, batch, touched);
   SLIPWAY_RETURN_IF_ERROR(std::visit([&](const auto& typed) { return decider.On(typed); }, command));
   decider.StartReady();

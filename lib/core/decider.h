@@ -35,6 +35,10 @@ class Decider {
   absl::Status On(const NoteRedeploy& command);
   // decide_gates.cc
   absl::Status On(const IgnoreGates& command);
+  // decide_deletion.cc
+  absl::Status On(const DeleteRelease& command);
+  absl::Status On(const UndeleteRelease& command);
+  absl::Status On(const KeepRelease& command);
 
   // Starts the environments that became ready. Queued, not recursive: a chain of any length needs no stack.
   void StartReady();

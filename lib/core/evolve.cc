@@ -43,6 +43,15 @@ class Folder {
     if (!event.comment().empty() || event.name().empty()) state_.comment = event.comment();
     if (!event.name().empty()) state_.created.set_name(event.name());
   }
+  void On(const v1::ReleaseDeleted& event) {
+    state_.is_deleted = true;
+    state_.comment = event.comment();
+  }
+  void On(const v1::ReleaseUndeleted& event) {
+    state_.is_deleted = false;
+    state_.comment = event.comment();
+  }
+  void On(const v1::ReleaseKept& event) { state_.keep_forever = event.keep_forever(); }
   void On(const v1::EnvironmentNotStarted&) {}
 
   void On(const v1::DeploymentStarted& event) {
@@ -712,6 +721,9 @@ void Evolve(ReleaseState& state, const v1::Event& event, absl::Time time) {
     SLIPWAY_FOLD(kJobStarted, job_started);
     SLIPWAY_FOLD(kJobSkipped, job_skipped);
     SLIPWAY_FOLD(kRedeployRequested, redeploy_requested);
+    SLIPWAY_FOLD(kReleaseDeleted, release_deleted);
+    SLIPWAY_FOLD(kReleaseUndeleted, release_undeleted);
+    SLIPWAY_FOLD(kReleaseKept, release_kept);
 #undef SLIPWAY_FOLD
     case v1::Event::KIND_NOT_SET:
       return;

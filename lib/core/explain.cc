@@ -143,6 +143,12 @@ std::string Explainer::Impl::Describe(const v1::Event& event, const v1::EventBat
     case v1::Event::kReleaseAbandoned:
       return absl::StrCat("the release was abandoned", event.release_abandoned().comment().empty() ? "" : ": ",
                           event.release_abandoned().comment());
+    case v1::Event::kReleaseDeleted:
+      return absl::StrCat("the release was deleted", event.release_deleted().comment().empty() ? "" : ": ",
+                          event.release_deleted().comment());
+    case v1::Event::kReleaseUndeleted:
+      return absl::StrCat("the release was undeleted", event.release_undeleted().comment().empty() ? "" : ": ",
+                          event.release_undeleted().comment());
     case v1::Event::kReleaseReactivated:
       return "the release became active again; nothing starts by itself because of that";
     case v1::Event::kEnvironmentNotStarted:
@@ -330,6 +336,10 @@ void Explainer::Impl::DescribeStart(v1::ExplainResponse* out) const {
   if (state.status == v1::RELEASE_STATUS_DRAFT) {
     out->set_summary(absl::StrCat(name, " has not been started: the release is a draft"));
     out->add_waits_for("somebody starts the release");
+    return;
+  }
+  if (state.is_deleted) {
+    out->set_summary(absl::StrCat(name, " has not been started and will not be: the release is deleted"));
     return;
   }
   if (state.status == v1::RELEASE_STATUS_ABANDONED) {

@@ -80,6 +80,12 @@ struct Recorder {
     out->mutable_redeploy()->set_release_id(command.release_id);
     out->mutable_redeploy()->set_reason(command.reason);
   }
+  void operator()(const DeleteRelease& command) const { out->mutable_delete_release()->set_comment(command.comment); }
+  void operator()(const UndeleteRelease& command) const { out->mutable_undelete_release()->set_comment(command.comment); }
+  void operator()(const KeepRelease& command) const {
+    out->mutable_keep()->set_keep_forever(command.keep_forever);
+    out->mutable_keep()->set_comment(command.comment);
+  }
 };
 
 template <typename E>
@@ -189,6 +195,12 @@ absl::StatusOr<Command> CommandOf(const v1::EventBatch& batch, const ReleaseStat
     case v1::RecordedCommand::kRedeploy:
       return NoteRedeploy{recorded.redeploy().environment(), recorded.redeploy().release_id(),
                           recorded.redeploy().reason()};
+    case v1::RecordedCommand::kDeleteRelease:
+      return DeleteRelease{recorded.delete_release().comment()};
+    case v1::RecordedCommand::kUndeleteRelease:
+      return UndeleteRelease{recorded.undelete_release().comment()};
+    case v1::RecordedCommand::kKeep:
+      return KeepRelease{recorded.keep().keep_forever(), recorded.keep().comment()};
     case v1::RecordedCommand::KIND_NOT_SET:
       break;
   }

@@ -235,6 +235,8 @@ struct ReleaseState {
   v1::ReleaseStatus status = v1::RELEASE_STATUS_UNDEFINED;
   v1::ReleaseCreated created;  // as it was accepted
   std::string comment;
+  bool is_deleted = false;    // softly
+  bool keep_forever = false;  // retention leaves it alone
   absl::Time created_on = absl::InfinitePast();
   absl::Time modified_on = absl::InfinitePast();
   absl::flat_hash_set<int32_t> manual_environments;

@@ -359,6 +359,8 @@ v1::ReleaseSnapshot MakeSnapshot(const ReleaseState& state) {
   *snapshot.mutable_created() = state.created;
   snapshot.set_status(state.status);
   snapshot.set_comment(state.comment);
+  snapshot.set_is_deleted(state.is_deleted);
+  snapshot.set_keep_forever(state.keep_forever);
   snapshot.set_created_us(Micros(state.created_on));
   snapshot.set_modified_us(Micros(state.modified_on));
   for (int32_t i = 0; i < static_cast<int32_t>(state.environments.size()); ++i) {
@@ -387,6 +389,8 @@ void RestoreSnapshot(const v1::ReleaseSnapshot& snapshot, ReleaseState* state) {
   state->id = snapshot.created().release_id();
   state->status = snapshot.status();
   state->comment = snapshot.comment();
+  state->is_deleted = snapshot.is_deleted();
+  state->keep_forever = snapshot.keep_forever();
   state->created_on = TimeOf(snapshot.created_us());
   state->modified_on = TimeOf(snapshot.modified_us());
   for (const std::string& name : snapshot.created().manual_environments()) {

@@ -145,6 +145,7 @@ absl::Status Engine::Recover() {
   SLIPWAY_RETURN_IF_ERROR(resources_.Load());
   SLIPWAY_RETURN_IF_ERROR(connections_.Load());
   SLIPWAY_RETURN_IF_ERROR(triggers_.Load(ports_.clock->Now()));
+  SLIPWAY_RETURN_IF_ERROR(LoadRetention(ports_.clock->Now()));
   SLIPWAY_RETURN_IF_ERROR(strands_.LoadActive());
   recovered_ = static_cast<int64_t>(strands_.size());
   if (!options_.open.passive()) {
@@ -188,12 +189,17 @@ void Engine::OnDecided(const ReleaseState& state, const v1::EventBatch& events, 
   taken_counters_.clear();
   for (ResourceRow& row : taken_baselines_) batch->resources.push_back(std::move(row));
   taken_baselines_.clear();
+  if (!retention_counted_ && !retention_noted_) {
+    retention_noted_ = true;
+    batch->resources.push_back(RetentionRun(ports_.clock->Now()));
+  }
   outbox_.AddDeletes(batch);
 }
 
 void Engine::OnCommitted(int64_t last_position) {
   last_position_ = last_position;
   taken_keys_.clear();
+  retention_counted_ = retention_counted_ || retention_noted_;
   outbox_.Committed();
   outbox_.Deliver(ports_.clock->Now());
   activity_->Signal();
@@ -201,6 +207,7 @@ void Engine::OnCommitted(int64_t last_position) {
 
 void Engine::OnTakenBack() {
   outbox_.TakenBack();
+  retention_noted_ = false;
   name_counters_.clear();
   taken_counters_.clear();
   taken_keys_.clear();

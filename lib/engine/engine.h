@@ -23,6 +23,7 @@
 #include "engine/outbox.h"
 #include "engine/release_triggers.h"
 #include "engine/resources.h"
+#include "engine/retention_scan.h"
 #include "engine/strand.h"
 #include "engine/task_launch.h"
 #include "engine/views.h"
@@ -81,6 +82,10 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::CreateReleaseResponse> CreateRelease(const v1::CreateReleaseRequest& request);
   absl::StatusOr<v1::StartReleaseResponse> StartRelease(const v1::StartReleaseRequest& request);
   absl::StatusOr<v1::AbandonReleaseResponse> AbandonRelease(const v1::AbandonReleaseRequest& request);
+  absl::StatusOr<v1::DeleteReleaseResponse> DeleteRelease(const v1::DeleteReleaseRequest& request);
+  absl::StatusOr<v1::UndeleteReleaseResponse> UndeleteRelease(const v1::UndeleteReleaseRequest& request);
+  absl::StatusOr<v1::KeepReleaseResponse> KeepRelease(const v1::KeepReleaseRequest& request);
+  absl::StatusOr<v1::RunRetentionResponse> RunRetention(const v1::RunRetentionRequest& request);
   absl::StatusOr<v1::GetReleaseResponse> GetRelease(const v1::GetReleaseRequest& request);
   absl::StatusOr<v1::ListReleasesResponse> ListReleases(const v1::ListReleasesRequest& request);
   absl::StatusOr<v1::DeployEnvironmentResponse> DeployEnvironment(const v1::DeployEnvironmentRequest& request);
@@ -158,6 +163,15 @@ class Engine : private LoopObserver {
   // engine_triggers.cc
   absl::Time OnTick(absl::Time now);
   void FireSchedule(const ReleaseTriggers::Due& due);
+  // engine_retention.cc
+  absl::Status LoadRetention(absl::Time now);
+  // Once a day, a page of releases at a time, so that nothing else waits for it. When it wants to be called again.
+  absl::Time RetentionTick(absl::Time now);
+  // What retention would do with the next page of a definition's releases. On the loop's thread.
+  absl::Status JudgePage(RetentionScan* scan, google::protobuf::RepeatedPtrField<v1::RetentionOutcome>* outcomes);
+  absl::Status PurgeRelease(int64_t release_id);
+  // FAILED_PRECONDITION when the release is what is deployed in one of its environments.
+  absl::Status CheckNotCurrent(int64_t release_id);
   // Redeploys the last successful release when one fails (domain.md 11).
   void FollowRollback(const ReleaseState& state, const v1::DeploymentFinished& finished);
   void RedeployToNewTargets(const v1::DeploymentGroup& before, const v1::DeploymentGroup& after);
@@ -204,6 +218,12 @@ class Engine : private LoopObserver {
   std::vector<NameCounterRow> taken_counters_;
   absl::flat_hash_map<std::string, int64_t> taken_keys_;  // idempotency keys of this batch
   std::vector<ResourceRow> taken_baselines_;  // of schedules, written with the release they belong to
+  absl::Time retention_due_ = absl::InfiniteFuture();
+  int64_t retention_after_ = 0;  // the definition that was looked at last
+  std::unique_ptr<RetentionScan> retention_scan_;
+  // Since when a day is counted is stored, or is in the batch that is being decided.
+  bool retention_counted_ = true;
+  bool retention_noted_ = false;
   int64_t recovered_ = 0;
   std::atomic<int64_t> last_position_{0};
 };

@@ -34,6 +34,7 @@ absl::StatusOr<v1::ListReleasesResponse> Engine::ListReleases(const v1::ListRele
   query.status = request.status();
   query.before_id = request.before_id();
   query.limit = LimitOf(request.limit());
+  query.include_deleted = request.include_deleted();
   SLIPWAY_ASSIGN_OR_RETURN(const std::vector<ReleaseRow> rows, ports_.store->ListReleases(query));
   v1::ListReleasesResponse response;
   absl::flat_hash_map<int64_t, std::string> names;
@@ -46,6 +47,8 @@ absl::StatusOr<v1::ListReleasesResponse> Engine::ListReleases(const v1::ListRele
     summary->set_definition_id(row.definition_id);
     summary->set_created_on(TimeText(row.created_on));
     summary->set_created_by(row.created_by);
+    summary->set_is_deleted(row.is_deleted);
+    summary->set_keep_forever(row.keep_forever);
     const auto [name, is_new] = names.try_emplace(row.definition_id);
     if (is_new) {
       const absl::StatusOr<DefinitionRow> definition = ports_.store->GetDefinition(row.definition_id);

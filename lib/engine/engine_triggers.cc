@@ -71,6 +71,7 @@ absl::StatusOr<v1::PushArtifactResponse> Engine::PushArtifact(const v1::PushArti
   event.version = request.version();
   if (event.version.id().empty()) event.version.set_id(event.version.name());
   event.default_branch = request.default_branch();
+  if (event.version.default_branch().empty()) event.version.set_default_branch(request.default_branch());
   event.pull_request_id = request.pull_request_id();
   event.target_branch = request.target_branch();
   event.tag_added = request.tag_added();
@@ -204,7 +205,7 @@ void Engine::AddDefaultVersions(const v1::ReleaseDefinition& definition, v1::Rel
 
 absl::Time Engine::OnTick(absl::Time now) {
   for (const ReleaseTriggers::Due& due : triggers_.TakeDue(now)) FireSchedule(due);
-  return triggers_.Next();
+  return std::min(triggers_.Next(), RetentionTick(now));
 }
 
 void Engine::FireSchedule(const ReleaseTriggers::Due& due) {

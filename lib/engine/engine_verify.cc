@@ -75,12 +75,14 @@ absl::StatusOr<v1::VerifyResponse> Engine::Verify(const v1::VerifyRequest& reque
     finding->set_message(absl::StrCat("position ", broken.position, " of the log: ", broken.message));
   }
   response.set_head(absl::BytesToHexString(chain.head));
+  response.set_purged_records(chain.purged);
   if (request.release_id() != 0) {
     SLIPWAY_RETURN_IF_ERROR(VerifyRelease(request.release_id(), &response));
     return response;
   }
   ReleaseQuery query;
   query.limit = kPage;
+  query.include_deleted = true;
   while (true) {
     SLIPWAY_ASSIGN_OR_RETURN(const std::vector<ReleaseRow> rows, ports_.store->ListReleases(query));
     for (const ReleaseRow& row : rows) SLIPWAY_RETURN_IF_ERROR(VerifyRelease(row.id, &response));

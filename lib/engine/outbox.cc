@@ -58,6 +58,12 @@ void Outbox::Add(const ReleaseState& state, const v1::EventBatch& events, WriteB
       case v1::Event::kReleaseAbandoned:
         put(add("release-abandoned", -1));
         break;
+      case v1::Event::kReleaseDeleted:
+        put(add("release-deleted", -1));
+        break;
+      case v1::Event::kReleaseUndeleted:
+        put(add("release-undeleted", -1));
+        break;
       case v1::Event::kDeploymentApproved:
         put(add("deployment-started", event.deployment_approved().environment()));
         break;

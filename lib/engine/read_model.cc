@@ -19,6 +19,8 @@ void AddRelease(const ReleaseState& state, WriteBatch* batch) {
   row.created_on = state.created_on;
   row.modified_on = state.modified_on;
   row.idempotency_key = state.created.idempotency_key();
+  row.is_deleted = state.is_deleted;
+  row.keep_forever = state.keep_forever;
   batch->releases.push_back(std::move(row));
 }
 
@@ -96,6 +98,9 @@ void AddRows(const ReleaseState& state, const v1::EventBatch& events, WriteBatch
       case v1::Event::kReleaseAbandoned:
       case v1::Event::kReleaseReactivated:
       case v1::Event::kReleaseUpdated:
+      case v1::Event::kReleaseDeleted:
+      case v1::Event::kReleaseUndeleted:
+      case v1::Event::kReleaseKept:
         release = true;
         break;
       case v1::Event::kDeploymentStarted:

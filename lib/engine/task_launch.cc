@@ -45,7 +45,7 @@ std::string TaskLauncher::LogPath(const ReleaseState& state, const TaskPosition&
   const std::string place =
       position.phase < 0 ? absl::StrCat(position.phase == kPreGatesPhase ? "pre" : "post", "-gates-", position.job + 1)
                          : absl::StrCat(position.phase + 1, "-", position.job + 1);
-  return absl::StrCat(places_.data_directory, "/logs/r", state.id, "/", position.environment + 1, "-",
+  return absl::StrCat(LogFolder(state.id), "/", position.environment + 1, "-",
                       FileNamePart(environment.name()), "/", attempt, "/", place, "-", position.task + 1,
                       tries > 1 ? absl::StrCat("-try", tries) : "", ".log");
 }

@@ -58,7 +58,8 @@ class TaskLauncher {
   bool IsThisMachine(absl::string_view target) const {
     return absl::EqualsIgnoreCase(target, "localhost") || absl::EqualsIgnoreCase(target, places_.machine_name);
   }
-  // Of one try; below data_directory/logs.
+  std::string LogFolder(int64_t release_id) const { return absl::StrCat(places_.data_directory, "/logs/r", release_id); }
+  // Of one try; below LogFolder.
   std::string LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt, int32_t tries) const;
 
  private:

@@ -281,6 +281,8 @@ v1::Release ReleaseView(const ReleaseState& state, int64_t version, const ViewEx
   view.set_version(version);
   view.set_in_progress(state.active());
   view.set_unknown_tasks(state.created.unknown_tasks());
+  view.set_is_deleted(state.is_deleted);
+  view.set_keep_forever(state.keep_forever);
   for (const auto& [name, value] : state.plan->definition().variables()) {
     (*view.mutable_variables())[name] = Shown(value);
   }

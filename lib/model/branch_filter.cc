@@ -111,7 +111,7 @@ std::string ArtifactFilterSet::Refusal(const v1::ArtifactVersion& version, absl:
 std::string ArtifactFiltersRefuse(const std::vector<const v1::ArtifactFilter*>& filters,
                                   const v1::ArtifactVersion& version) {
   const absl::StatusOr<ArtifactFilterSet> set = ArtifactFilterSet::Compile(filters);
-  return set.ok() ? set->Refusal(version, "") : std::string(set.status().message());
+  return set.ok() ? set->Refusal(version, version.default_branch()) : std::string(set.status().message());
 }
 
 }  // namespace slipway

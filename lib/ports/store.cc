@@ -5,7 +5,8 @@ namespace slipway {
 bool WriteBatch::empty() const {
   return appends.empty() && snapshots.empty() && definitions.empty() && definition_revisions.empty() &&
          releases.empty() && environments.empty() && deployments.empty() && approvals.empty() &&
-         name_counters.empty() && resources.empty() && outbox_puts.empty() && outbox_deletes.empty();
+         name_counters.empty() && resources.empty() && outbox_puts.empty() && outbox_deletes.empty() &&
+         purges.empty();
 }
 
 void WriteBatch::clear() {
@@ -21,6 +22,7 @@ void WriteBatch::clear() {
   resources.clear();
   outbox_puts.clear();
   outbox_deletes.clear();
+  purges.clear();
 }
 
 }  // namespace slipway

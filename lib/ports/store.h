@@ -94,6 +94,8 @@ struct ReleaseRow {
   int32_t reason = 0;
   absl::Time created_on;
   absl::Time modified_on;
+  bool is_deleted = false;  // softly
+  bool keep_forever = false;
 };
 
 struct EnvironmentRow {
@@ -181,6 +183,10 @@ struct WriteBatch {
   std::vector<ResourceRow> resources;
   std::vector<OutboxPut> outbox_puts;
   std::vector<int64_t> outbox_deletes;
+  // Streams whose payloads, snapshots and rows go for good. What stays of each record is what the chain of hashes
+  // needs: where and when it was written, and the hash of its payload. Applied last; one that is active, or is not
+  // there, is INVALID_ARGUMENT.
+  std::vector<StreamId> purges;
 
   bool empty() const;
   void clear();
@@ -202,6 +208,7 @@ struct ReleaseQuery {
   int32_t status = 0;
   std::string name;             // exact
   std::string idempotency_key;  // exact; alone it decides, the other conditions are not looked at
+  bool include_deleted = false;
   int64_t before_id = 0;
   int32_t limit = 50;
 };
@@ -242,7 +249,7 @@ class Store {
 
   // Every active stream, in stream order. Cost: O(active), whatever the history. `visit` may read the store.
   virtual absl::Status LoadActive(const std::function<absl::Status(LoadedStream)>& visit) = 0;
-  // NOT_FOUND when the stream has no record.
+  // NOT_FOUND when the stream has no record, or was purged.
   virtual absl::StatusOr<LoadedStream> Load(StreamId stream) = 0;
   // Records of one stream after `after_sequence`, ignoring snapshots: what audit and replay read.
   virtual absl::StatusOr<std::vector<Record>> ReadStream(StreamId stream, int64_t after_sequence) = 0;
@@ -251,16 +258,17 @@ class Store {
     StreamId stream = 0;
     Record record;
   };
-  // Records of all streams with position > after, in position order, at most `limit`.
+  // Records of all streams with position > after, in position order, at most `limit`; not those that were purged.
   virtual absl::StatusOr<std::vector<LogEntry>> ReadLog(int64_t after_position, int32_t limit) = 0;
   virtual absl::StatusOr<int64_t> LastPosition() = 0;
 
   // The log is a chain: every commit with records has a hash over the one before it and over its records (position,
-  // stream, sequence, time, payload). Whoever changes, removes or inserts a record must change every hash after it, and
-  // so the head.
+  // stream, sequence, time, hash of the payload). Whoever changes, removes or inserts a record must change every hash
+  // after it, and so the head. Purging changes none: the hash of the payload stays.
   struct ChainCheck {
     std::string head;    // 32 bytes; empty = there is no record
     int64_t records = 0;
+    int64_t purged = 0;  // of them
     struct Break {
       int64_t position = 0;  // the last record of the first commit that does not fit
       std::string message;

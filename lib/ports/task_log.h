@@ -28,6 +28,8 @@ class TaskLogs {
  public:
   virtual ~TaskLogs() = default;
   virtual absl::StatusOr<std::unique_ptr<TaskLog>> Open(const ProcessRequest& request) = 0;
+  // Removes a folder of logs and all in it; whether it was there does not matter.
+  virtual absl::Status Remove(const std::string& folder) = 0;
 };
 
 }  // namespace slipway

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "absl/strings/escaping.h"
+#include "adapters/record_chain.h"
 #include "adapters/sqlite_schema.h"
 #include "tests/ports/store_contract.h"
 
@@ -163,6 +165,54 @@ TEST(SqliteStoreTest, ANewerVersionIsNotTouched) {
                              HasSubstr(absl::StrCat("up to ", kSchemaVersion)), HasSubstr("open it with")));
   EXPECT_EQ(OpenAt(path, /*read_only=*/true).status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(Bytes(path), before);
+}
+
+// What version 1 of the schema wrote stays readable, with a chain over whole payloads; a purge there is a break, because
+// such a chain cannot do without the payload.
+TEST(SqliteStoreTest, ADatabaseOfTheFirstVersionIsBroughtUpToDateAndItsChainHolds) {
+  TempFolder folder;
+  const std::string path = folder / "slipway.db";
+  {
+    auto store = OpenAt(path);
+    ASSERT_TRUE(store.ok());
+    WriteBatch batch;
+    batch.appends.push_back({1, 0, absl::FromUnixSeconds(1), {"a", "b"}, false});
+    batch.releases.push_back({1, 1, 1, "R"});
+    ASSERT_TRUE((*store)->Commit(batch, nullptr).ok());
+  }
+  ChainLink link("");
+  link.AddWhole(1, 1, 1, absl::FromUnixSeconds(1), "a");
+  link.AddWhole(2, 1, 2, absl::FromUnixSeconds(1), "b");
+  Sql(path, absl::StrCat("UPDATE events SET link = x'", absl::BytesToHexString(link.Finish()),
+                         "' WHERE position = 2; ALTER TABLE events DROP COLUMN digest;"
+                         "ALTER TABLE releases DROP COLUMN is_deleted; ALTER TABLE releases DROP COLUMN keep_forever;"
+                         "PRAGMA user_version = 1"));
+  auto store = OpenAt(path);
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_FALSE((*store)->GetRelease(1)->is_deleted);
+  WriteBatch batch;
+  batch.appends.push_back({2, 0, absl::FromUnixSeconds(2), {"c"}, false});
+  ASSERT_TRUE((*store)->Commit(batch, nullptr).ok());
+  EXPECT_TRUE((*store)->CheckChain()->breaks.empty());
+  EXPECT_EQ((*store)->CheckChain()->records, 3);
+}
+
+TEST(SqliteStoreTest, APurgedRecordWhoseHashIsChangedBreaksTheChain) {
+  TempFolder folder;
+  const std::string path = folder / "slipway.db";
+  {
+    auto store = OpenAt(path);
+    ASSERT_TRUE(store.ok());
+    WriteBatch batch;
+    batch.appends.push_back({1, 0, absl::FromUnixSeconds(1), {"a"}, false});
+    ASSERT_TRUE((*store)->Commit(batch, nullptr).ok());
+    batch.clear();
+    batch.purges = {1};
+    ASSERT_TRUE((*store)->Commit(batch, nullptr).ok());
+    EXPECT_TRUE((*store)->CheckChain()->breaks.empty());
+  }
+  Sql(path, "UPDATE events SET digest = zeroblob(32)");
+  EXPECT_EQ((*OpenAt(path))->CheckChain()->breaks.size(), 1u);
 }
 
 TEST(SqliteStoreTest, SomebodyElsesDatabaseIsNotTouched) {

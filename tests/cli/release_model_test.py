@@ -145,6 +145,24 @@ class Model(ModelTest):
         done = self.cli("verify")
         self.assertEqual(done.returncode, 1, done.stdout)
 
+    def test_a_deleted_release_can_be_had_back_and_what_is_deployed_stays(self):
+        document = self.file(definition(environment("Dev", 1, [], [task("true")])))
+        self.ok("run", document)
+        self.ok("run", document)
+        self.refused("release", "delete", 2, says="is what is deployed in 'Dev'", code=5)
+        self.ok("release", "keep", 1, "--as", "ann")
+        self.assertIn("kept forever", self.ok("retention", "show"))
+        self.refused("release", "delete", 1, says="kept forever", code=5)
+        self.ok("release", "keep", 1, "not")
+        self.ok("release", "delete", 1, "--comment", "by mistake")
+        self.assertEqual([r["id"] for r in self.json("release", "list")["releases"]], [2])
+        self.assertIn("deleted", self.ok("release", "list", "--deleted"))
+        self.refused("release", "redeploy", 1, "Dev", says="undelete it first", code=5)
+        self.assertIn("deleted, and can be undeleted", self.ok("retention", "run"))
+        self.ok("release", "undelete", 1)
+        self.assertEqual([r["id"] for r in self.json("release", "list")["releases"]], [2, 1])
+        self.ok("verify")
+
 
 class BadModel(ModelTest):
     def test_a_variable_that_is_not_settable_stays_as_it_is(self):

@@ -134,6 +134,22 @@ TEST_F(StartConditions, GivenAManualDeploymentThenNoConditionHoldsItBack) {
   EXPECT_EQ(Status(1), v1::ENVIRONMENT_STATUS_IN_PROGRESS);
 }
 
+TEST_F(StartConditions, GivenTheBuildDefinitionsOwnBranchThenOnlyAVersionOfItPasses) {
+  v1::DefinitionEnvironment environment = WithArtifact(MakeEnvironment("A", 1, {}), "_App", "");
+  environment.mutable_conditions(environment.conditions_size() - 1)
+      ->mutable_artifact_filter()
+      ->set_use_build_definition_branch(true);
+  CreateRelease create = Of("_App", "refs/heads/develop");
+  Start({environment}, create);
+  EXPECT_EQ(Status(0), v1::ENVIRONMENT_STATUS_NOT_STARTED) << "nobody said which branch it is";
+  create.created.mutable_artifacts(0)->set_default_branch("main");
+  Start({environment}, create);
+  EXPECT_EQ(Status(0), v1::ENVIRONMENT_STATUS_NOT_STARTED);
+  create.created.mutable_artifacts(0)->set_default_branch("refs/heads/develop");
+  Start({environment}, create);
+  EXPECT_EQ(Status(0), v1::ENVIRONMENT_STATUS_IN_PROGRESS);
+}
+
 TEST_F(StartConditions, GivenAnArtifactOfAnotherBranchThenTheEnvironmentIsLeftOutAndTheReasonIsRecorded) {
   Start({WithArtifact(MakeEnvironment("A", 1, {}), "_App", "main")}, Of("_App", "refs/heads/topic"));
   EXPECT_EQ(Status(0), v1::ENVIRONMENT_STATUS_NOT_STARTED);

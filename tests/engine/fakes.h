@@ -82,7 +82,12 @@ class FakeTaskLogs : public TaskLogs {
     ProcessResult result_;
   };
   absl::StatusOr<std::unique_ptr<TaskLog>> Open(const ProcessRequest&) override { return std::make_unique<Log>(this); }
+  absl::Status Remove(const std::string& folder) override {
+    removed.push_back(folder);
+    return absl::OkStatus();
+  }
   std::string text;
+  std::vector<std::string> removed;
 };
 
 // Records what it is asked; the test decides when and how each task ends.

@@ -2,7 +2,8 @@
 # The quickstart deploys, upgrades, and survives kill -9. Arguments: source tree, folder.
 set -eu
 source=$1
-export SLIPWAY_QUICKSTART=$2 SLIPWAY_SKIP_BUILD=1
+# Ports of its own: the applications of the README's first command may still be there.
+export SLIPWAY_QUICKSTART=$2 SLIPWAY_SKIP_BUILD=1 SLIPWAY_QUICKSTART_PORTS=2847
 [ -x "$source/build/release/bin/slipway" ] || { echo "built under another preset: the quickstart uses build/release"; exit 77; }
 rm -rf "$2" && mkdir -p "$2"
 trap '"$source/examples/quickstart/run" --stop' EXIT

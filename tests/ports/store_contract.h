@@ -473,6 +473,61 @@ TEST_P(StoreContract, TheLogIsAChainOfHashesThatGrowsWithEveryCommitAndSurvivesA
   EXPECT_TRUE(second.breaks.empty());
 }
 
+TEST_P(StoreContract, APurgedStreamIsGoneButTheChainHoldsAndItsIdsStayUsed) {
+  WriteBatch batch;
+  batch.appends.push_back(MakeAppend(1, 0, {"a", "b"}, /*active=*/false));
+  batch.appends.push_back(MakeAppend(2, 0, {"c"}, /*active=*/false));
+  batch.releases.push_back({1, 3, 1, "R"});
+  batch.releases.push_back({2, 3, 1, "S"});
+  batch.environments.push_back({2, 0, 3, 1, "QA"});
+  batch.deployments.push_back({7, 1, 3});
+  batch.deployments.push_back({9, 2, 3});
+  batch.approvals.push_back({4, 2});
+  batch.outbox_puts.push_back({1, 2, "n"});
+  ASSERT_TRUE(store_->Commit(batch, nullptr).ok());
+  ASSERT_TRUE(Snapshot(2, 1, "s").ok());
+  ASSERT_TRUE(Append(2, 1, {"d"}, /*active=*/false).ok());
+  const std::string head = store_->CheckChain()->head;
+
+  WriteBatch purge;
+  purge.purges = {2};
+  ASSERT_TRUE(store_->Commit(purge, nullptr).ok());
+  Reopen();
+  EXPECT_TRUE(absl::IsNotFound(store_->Load(2).status()));
+  EXPECT_TRUE(absl::IsNotFound(store_->ReadStream(2, 0).status()));
+  EXPECT_TRUE(absl::IsNotFound(store_->GetRelease(2).status()));
+  EXPECT_TRUE(Ids(store_->ListOutbox(0, 10)).empty());
+  EXPECT_TRUE(store_->ListEnvironments(2)->empty());
+  EXPECT_THAT(Ids(store_->ListDeployments({})), testing::ElementsAre(7));
+  EXPECT_TRUE(store_->ListApprovals({})->empty());
+  EXPECT_THAT(Payloads(1), testing::ElementsAre("a", "b"));
+  const auto log = store_->ReadLog(0, 10);
+  ASSERT_EQ(log->size(), 2u);
+  EXPECT_EQ(log->back().stream, 1);
+  EXPECT_EQ(ToText(*store_->LoadCounters()), "0|2|9|4|1|");
+  const Store::ChainCheck check = *store_->CheckChain();
+  EXPECT_EQ(check.head, head);
+  EXPECT_EQ(check.records, 4);
+  EXPECT_EQ(check.purged, 2);
+  EXPECT_TRUE(check.breaks.empty());
+  EXPECT_TRUE(absl::IsInvalidArgument(Append(2, 2, {"e"})));
+  EXPECT_TRUE(absl::IsInvalidArgument(store_->Commit(purge, nullptr))) << "twice";
+  ASSERT_TRUE(Append(3, 0, {"f"}).ok());
+  EXPECT_TRUE(store_->CheckChain()->breaks.empty()) << "it goes on";
+}
+
+TEST_P(StoreContract, OnlyAnInactiveStreamCanBePurged) {
+  ASSERT_TRUE(Append(1, 0, {"a"}, /*active=*/true).ok());
+  WriteBatch purge;
+  purge.purges = {1};
+  purge.name_counters.push_back({1, "text", 5});
+  EXPECT_TRUE(absl::IsInvalidArgument(store_->Commit(purge, nullptr)));
+  purge.purges = {5};
+  EXPECT_TRUE(absl::IsInvalidArgument(store_->Commit(purge, nullptr)));
+  EXPECT_THAT(Payloads(1), testing::ElementsAre("a"));
+  EXPECT_EQ(*store_->GetNameCounter(1, "text"), 0) << "nothing of the batch";
+}
+
 TEST_P(StoreContract, DeliveredNotificationsGoButTheirIdsAreNotUsedAgain) {
   WriteBatch batch;
   for (int64_t id = 1; id <= 3; ++id) batch.outbox_puts.push_back({id, 1, absl::StrCat("n", id)});

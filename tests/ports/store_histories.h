@@ -44,6 +44,7 @@ inline std::string Everything(Store& store) {
       releases.status = static_cast<int32_t>(id % 3);
       releases.before_id = id % 5;
       releases.limit = limit;
+      releases.include_deleted = id % 2 == 0;
       absl::StrAppend(&text, "releases ", ToText(store.ListReleases(releases)), "\n");
       releases = {};
       releases.name = absl::StrCat("Release-", id % 4);
@@ -81,6 +82,12 @@ inline WriteBatch RandomBatch(std::mt19937_64& random, Store& oracle) {
   for (StreamId stream = 1; stream <= 8; ++stream) {
     if (pick(0, 2) != 0) continue;
     const auto loaded = oracle.Load(stream);
+    const bool purged = !loaded.ok() && loaded.status().message() == absl::StrCat("stream ", stream, " was purged");
+    if (purged && pick(0, 30) != 0) continue;
+    if (loaded.ok() && !loaded->active && pick(0, 3) == 0) {
+      batch.purges.push_back(stream);
+      if (pick(0, 1) == 0) continue;
+    }
     int64_t version = loaded.ok() ? loaded->version : 0;
     if (pick(0, 30) == 0) ++version;  // a lost race
     batch.appends.push_back(MakeAppend(stream, version, {}, pick(0, 3) != 0));
@@ -101,6 +108,8 @@ inline WriteBatch RandomBatch(std::mt19937_64& random, Store& oracle) {
     row.status = static_cast<int32_t>(pick(1, 2));
     row.created_on = At(id);
     row.modified_on = At(pick(0, 100));
+    row.is_deleted = pick(0, 2) == 0;
+    row.keep_forever = pick(0, 2) == 0;
     // What belongs to an id stays: a row that is there already keeps its key.
     if (const auto known = oracle.GetRelease(id); known.ok()) row.idempotency_key = known->idempotency_key;
     batch.releases.push_back(row);

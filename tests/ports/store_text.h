@@ -39,7 +39,7 @@ inline std::string ToText(const ResourceRow& r) {
 }
 inline std::string ToText(const ReleaseRow& r) {
   return Fields(r.id, r.definition_id, r.definition_revision, r.name, r.description, r.created_by, r.idempotency_key,
-                r.status, r.reason, TimeText(r.created_on), TimeText(r.modified_on));
+                r.status, r.reason, TimeText(r.created_on), TimeText(r.modified_on), r.is_deleted, r.keep_forever);
 }
 inline std::string ToText(const EnvironmentRow& r) {
   return Fields(r.release_id, r.index, r.definition_id, r.definition_environment_id, r.name, r.status, r.attempt,

@@ -227,6 +227,7 @@ bool History::Open() {
   options.max_parallel_tasks = 3;
   options.snapshot_records = 4;
   options.places.data_directory = "/sim";
+  options.open.mutable_retention()->set_manual(true);  // a history is over when nothing is due
   absl::StatusOr<std::unique_ptr<Engine>> engine = Engine::Open(
       std::move(options), {store_.get(), &runner_, &library_, &logs_, &secret_box_, &clock_, nullptr});
   if (!engine.ok()) return Fail(absl::StrCat("open: ", engine.status().ToString()));

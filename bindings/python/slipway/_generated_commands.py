@@ -6,6 +6,7 @@ from typing import Mapping, Optional, Sequence
 
 from ._generated_definition import (
     DeploymentGroup,
+    EnvironmentRetentionPolicy,
     Finding,
     FreezeWindow,
     Identity,
@@ -53,6 +54,7 @@ from ._message import (
 
 __all__ = [
     "ResourceKind",
+    "RetentionAction",
     "AbandonReleaseRequest",
     "AbandonReleaseResponse",
     "AddSecureFileRequest",
@@ -67,6 +69,8 @@ __all__ = [
     "DefinitionSummary",
     "DeleteDefinitionRequest",
     "DeleteDefinitionResponse",
+    "DeleteReleaseRequest",
+    "DeleteReleaseResponse",
     "DeleteResourceRequest",
     "DeleteResourceResponse",
     "DeployEnvironmentRequest",
@@ -99,6 +103,8 @@ __all__ = [
     "InstallTaskRequest",
     "TaskInfo",
     "InstallTaskResponse",
+    "KeepReleaseRequest",
+    "KeepReleaseResponse",
     "Limits",
     "LintDefinitionRequest",
     "LintDefinitionResponse",
@@ -131,6 +137,7 @@ __all__ = [
     "ListVariableGroupsRequest",
     "ListVariableGroupsResponse",
     "RegisterTaskRequest",
+    "RetentionSettings",
     "OpenOptions",
     "PushArtifactRequest",
     "TriggerOutcome",
@@ -150,6 +157,9 @@ __all__ = [
     "RegisterTaskResponse",
     "RemoveTaskRequest",
     "RemoveTaskResponse",
+    "RetentionOutcome",
+    "RunRetentionRequest",
+    "RunRetentionResponse",
     "SetSecretsRequest",
     "SetSecretsResponse",
     "SimulateRequest",
@@ -159,6 +169,8 @@ __all__ = [
     "TaskCompletion",
     "TaskLogRequest",
     "TaskLogResponse",
+    "UndeleteReleaseRequest",
+    "UndeleteReleaseResponse",
     "UpdateApprovalRequest",
     "UpdateApprovalResponse",
     "UpdateInterventionRequest",
@@ -181,6 +193,16 @@ class ResourceKind(Enum):
     FREEZE_WINDOW = 4
     SERVICE_ENDPOINT = 5
     SECURE_FILE = 6
+
+
+class RetentionAction(Enum):
+    __prefix__ = "RETENTION_ACTION_"
+
+    KEEP = 0
+    # softly: UndeleteRelease takes it back
+    DELETE = 1
+    # its events, rows and logs are gone; what is left are hashes
+    PURGE = 2
 
 
 class AbandonReleaseRequest(Message):
@@ -385,6 +407,28 @@ class DeleteDefinitionRequest(Message):
 class DeleteDefinitionResponse(Message):
     __slots__ = ()
     _fields_ = ()
+
+
+class DeleteReleaseRequest(Message):
+    __slots__ = ()
+    _fields_ = ("release_id", "actor", "comment")
+
+    release_id = integer_field("releaseId")
+    actor = text_field("actor")
+    comment = text_field("comment")
+
+    def __init__(self, *, release_id: int = 0, actor: str = "", comment: str = "") -> None:
+        self._data = given({"releaseId": release_id, "actor": actor, "comment": comment})
+
+
+class DeleteReleaseResponse(Message):
+    __slots__ = ()
+    _fields_ = ("release",)
+
+    release = part_field("release", Release)
+
+    def __init__(self, *, release: Optional[Release] = None) -> None:
+        self._data = given({"release": release})
 
 
 class DeleteResourceRequest(Message):
@@ -660,7 +704,7 @@ class HostNotification(Message):
     id = integer_field("id")
     release_id = integer_field("releaseId")
     kind = text_field("kind",
-                      "release-created, release-abandoned, deployment-started, deployment-completed, approval-pending, approval-completed")
+                      "release-created, release-abandoned, release-deleted, release-undeleted, deployment-started, deployment-completed, approval-pending, approval-completed")
     environment = text_field("environment")
     release_name = text_field("releaseName")
     environment_status = enumeration_field("environmentStatus", EnvironmentStatus)
@@ -858,6 +902,29 @@ class InstallTaskResponse(Message):
 
     def __init__(self, *, task: Optional[TaskInfo] = None, was_installed: bool = False) -> None:
         self._data = given({"task": task, "wasInstalled": was_installed})
+
+
+class KeepReleaseRequest(Message):
+    __slots__ = ()
+    _fields_ = ("release_id", "keep_forever", "actor", "comment")
+
+    release_id = integer_field("releaseId")
+    keep_forever = boolean_field("keepForever", "false: the policies decide again")
+    actor = text_field("actor")
+    comment = text_field("comment")
+
+    def __init__(self, *, release_id: int = 0, keep_forever: bool = False, actor: str = "", comment: str = "") -> None:
+        self._data = given({"releaseId": release_id, "keepForever": keep_forever, "actor": actor, "comment": comment})
+
+
+class KeepReleaseResponse(Message):
+    __slots__ = ()
+    _fields_ = ("release",)
+
+    release = part_field("release", Release)
+
+    def __init__(self, *, release: Optional[Release] = None) -> None:
+        self._data = given({"release": release})
 
 
 class Limits(Message):
@@ -1066,23 +1133,27 @@ class ListInterventionsResponse(Message):
 
 class ListReleasesRequest(Message):
     __slots__ = ()
-    _fields_ = ("definition_id", "status", "before_id", "limit")
+    _fields_ = ("definition_id", "status", "before_id", "limit", "include_deleted")
 
     definition_id = integer_field("definitionId")
     status = enumeration_field("status", ReleaseStatus)
     before_id = integer_field("beforeId")
     limit = integer_field("limit")
+    include_deleted = boolean_field("includeDeleted", "Also those that are deleted and not purged yet.")
 
     def __init__(self, *, definition_id: int = 0, status: ReleaseStatus = ReleaseStatus.UNDEFINED, before_id: int = 0,
-                 limit: int = 0) -> None:
-        self._data = given({"definitionId": definition_id, "status": status, "beforeId": before_id, "limit": limit})
+                 limit: int = 0, include_deleted: bool = False) -> None:
+        self._data = given({
+            "definitionId": definition_id, "status": status, "beforeId": before_id, "limit": limit,
+            "includeDeleted": include_deleted,
+        })
 
 
 class ReleaseSummary(Message):
     __slots__ = ()
     _fields_ = (
         "id", "name", "status", "reason", "definition_id", "definition_name", "created_on", "created_by",
-        "environments",
+        "environments", "is_deleted", "keep_forever",
     )
 
     id = integer_field("id")
@@ -1094,14 +1165,17 @@ class ReleaseSummary(Message):
     created_on = text_field("createdOn")
     created_by = text_field("createdBy")
     environments = messages_field("environments", EnvironmentSummary)
+    is_deleted = boolean_field("isDeleted")
+    keep_forever = boolean_field("keepForever")
 
     def __init__(self, *, id: int = 0, name: str = "", status: ReleaseStatus = ReleaseStatus.UNDEFINED,
                  reason: ReleaseReason = ReleaseReason.NONE, definition_id: int = 0, definition_name: str = "",
-                 created_on: str = "", created_by: str = "", environments: Sequence[EnvironmentSummary] = ()) -> None:
+                 created_on: str = "", created_by: str = "", environments: Sequence[EnvironmentSummary] = (),
+                 is_deleted: bool = False, keep_forever: bool = False) -> None:
         self._data = given({
             "id": id, "name": name, "status": status, "reason": reason, "definitionId": definition_id,
             "definitionName": definition_name, "createdOn": created_on, "createdBy": created_by,
-            "environments": environments,
+            "environments": environments, "isDeleted": is_deleted, "keepForever": keep_forever,
         })
 
 
@@ -1240,13 +1314,36 @@ class RegisterTaskRequest(Message):
         })
 
 
+class RetentionSettings(Message):
+    """What the original's project settings say about retention (domain.md 12)."""
+
+    __slots__ = ()
+    _fields_ = ("manual", "default_policy", "maximum_policy", "days_to_keep_deleted_releases")
+
+    manual = boolean_field("manual", "Releases go only when RunRetention is called.")
+    default_policy = message_field("defaultPolicy", EnvironmentRetentionPolicy,
+                                   "For releases that were never deployed, and for environments their definition no longer has. 0 = 30 days, 3 releases.")
+    maximum_policy = message_field("maximumPolicy", EnvironmentRetentionPolicy,
+                                   "No definition's policy asks for more than this. 0 = no bound.")
+    days_to_keep_deleted_releases = integer_field("daysToKeepDeletedReleases",
+                                                  "Days after which a deleted release is purged. 0 = 14.")
+
+    def __init__(self, *, manual: bool = False, default_policy: Optional[EnvironmentRetentionPolicy] = None,
+                 maximum_policy: Optional[EnvironmentRetentionPolicy] = None,
+                 days_to_keep_deleted_releases: int = 0) -> None:
+        self._data = given({
+            "manual": manual, "defaultPolicy": default_policy, "maximumPolicy": maximum_policy,
+            "daysToKeepDeletedReleases": days_to_keep_deleted_releases,
+        })
+
+
 class OpenOptions(Message):
     """How an engine is opened."""
 
     __slots__ = ()
     _fields_ = (
         "database", "data_directory", "runner", "max_parallel_tasks", "unknown_tasks", "idempotent_task_ids", "passive",
-        "limits", "secrets", "sqlite_vfs", "host_tasks",
+        "limits", "secrets", "sqlite_vfs", "host_tasks", "retention",
     )
     _secrets_ = ("secrets",)
 
@@ -1269,16 +1366,18 @@ class OpenOptions(Message):
     sqlite_vfs = text_field("sqliteVfs", "Test hook: name of a registered SQLite VFS; empty = the default one.")
     host_tasks = messages_field("hostTasks", RegisterTaskRequest,
                                 "Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.")
+    retention = message_field("retention", RetentionSettings, "Which releases go by themselves, once a day.")
 
     def __init__(self, *, database: str = "", data_directory: str = "", runner: str = "", max_parallel_tasks: int = 0,
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
-                 sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = ()) -> None:
+                 sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
+                 retention: Optional[RetentionSettings] = None) -> None:
         self._data = given({
             "database": database, "dataDirectory": data_directory, "runner": runner,
             "maxParallelTasks": max_parallel_tasks, "unknownTasks": unknown_tasks,
             "idempotentTaskIds": idempotent_task_ids, "passive": passive, "limits": limits, "secrets": secrets,
-            "sqliteVfs": sqlite_vfs, "hostTasks": host_tasks,
+            "sqliteVfs": sqlite_vfs, "hostTasks": host_tasks, "retention": retention,
         })
 
 
@@ -1526,6 +1625,46 @@ class RemoveTaskResponse(Message):
         self._data = given({"tasks": tasks})
 
 
+class RetentionOutcome(Message):
+    __slots__ = ()
+    _fields_ = ("release_id", "release_name", "definition_id", "action", "reason")
+
+    release_id = integer_field("releaseId")
+    release_name = text_field("releaseName")
+    definition_id = integer_field("definitionId")
+    action = enumeration_field("action", RetentionAction)
+    reason = text_field("reason", "for people: which rule keeps it, or why none does")
+
+    def __init__(self, *, release_id: int = 0, release_name: str = "", definition_id: int = 0,
+                 action: RetentionAction = RetentionAction.KEEP, reason: str = "") -> None:
+        self._data = given({
+            "releaseId": release_id, "releaseName": release_name, "definitionId": definition_id, "action": action,
+            "reason": reason,
+        })
+
+
+class RunRetentionRequest(Message):
+    __slots__ = ()
+    _fields_ = ("definition_id", "dry_run", "actor")
+
+    definition_id = integer_field("definitionId", "0 = every definition")
+    dry_run = boolean_field("dryRun", "say what would happen, change nothing")
+    actor = text_field("actor")
+
+    def __init__(self, *, definition_id: int = 0, dry_run: bool = False, actor: str = "") -> None:
+        self._data = given({"definitionId": definition_id, "dryRun": dry_run, "actor": actor})
+
+
+class RunRetentionResponse(Message):
+    __slots__ = ()
+    _fields_ = ("outcomes",)
+
+    outcomes = messages_field("outcomes", RetentionOutcome, "of every release looked at, by definition, newest first")
+
+    def __init__(self, *, outcomes: Sequence[RetentionOutcome] = ()) -> None:
+        self._data = given({"outcomes": outcomes})
+
+
 class SetSecretsRequest(Message):
     __slots__ = ()
     _fields_ = ("secrets",)
@@ -1644,6 +1783,28 @@ class TaskLogResponse(Message):
         self._data = given({"cancelRequested": cancel_requested})
 
 
+class UndeleteReleaseRequest(Message):
+    __slots__ = ()
+    _fields_ = ("release_id", "actor", "comment")
+
+    release_id = integer_field("releaseId")
+    actor = text_field("actor")
+    comment = text_field("comment")
+
+    def __init__(self, *, release_id: int = 0, actor: str = "", comment: str = "") -> None:
+        self._data = given({"releaseId": release_id, "actor": actor, "comment": comment})
+
+
+class UndeleteReleaseResponse(Message):
+    __slots__ = ()
+    _fields_ = ("release",)
+
+    release = part_field("release", Release)
+
+    def __init__(self, *, release: Optional[Release] = None) -> None:
+        self._data = given({"release": release})
+
+
 class UpdateApprovalRequest(Message):
     __slots__ = ()
     _fields_ = (
@@ -1741,18 +1902,20 @@ class VerifyRequest(Message):
 
 class VerifyResponse(Message):
     __slots__ = ()
-    _fields_ = ("releases", "records", "events", "findings", "head")
+    _fields_ = ("releases", "records", "events", "findings", "head", "purged_records")
 
     releases = integer_field("releases")
     records = integer_field("records")
     events = integer_field("events")
     findings = messages_field("findings", VerifyFinding, "empty = everything is as it was written")
     head = text_field("head", "hash over all, hexadecimal: note it elsewhere and nobody can rewrite history")
+    purged_records = integer_field("purgedRecords", "of releases that retention has purged: only their hashes are left")
 
     def __init__(self, *, releases: int = 0, records: int = 0, events: int = 0, findings: Sequence[VerifyFinding] = (),
-                 head: str = "") -> None:
+                 head: str = "", purged_records: int = 0) -> None:
         self._data = given({
             "releases": releases, "records": records, "events": events, "findings": findings, "head": head,
+            "purgedRecords": purged_records,
         })
 
 

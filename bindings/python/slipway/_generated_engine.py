@@ -13,6 +13,7 @@ from ._generated_commands import (
     CreateReleaseResponse,
     DeferDeploymentResponse,
     DeleteDefinitionResponse,
+    DeleteReleaseResponse,
     DeleteResourceResponse,
     DeployEnvironmentResponse,
     ExplainResponse,
@@ -25,6 +26,7 @@ from ._generated_commands import (
     IgnoreGatesResponse,
     ImportDefinitionResponse,
     InstallTaskResponse,
+    KeepReleaseResponse,
     Limits,
     LintDefinitionResponse,
     ListApprovalsResponse,
@@ -51,11 +53,14 @@ from ._generated_commands import (
     RegisterTaskResponse,
     RemoveTaskResponse,
     ResourceKind,
+    RetentionSettings,
+    RunRetentionResponse,
     ServiceEndpoint,
     SetSecretsResponse,
     SimulateResponse,
     StartReleaseResponse,
     TaskLogResponse,
+    UndeleteReleaseResponse,
     UpdateApprovalResponse,
     UpdateInterventionResponse,
     VerifyResponse,
@@ -94,6 +99,7 @@ class Engine(EngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
+                 retention: Optional[RetentionSettings] = None,
                  on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
@@ -111,6 +117,7 @@ class Engine(EngineBase):
             secrets: Values of secret variables, by name, held in memory only; used where a definition's secret has no stored value.
             sqlite_vfs: Test hook: name of a registered SQLite VFS; empty = the default one.
             host_tasks: Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.
+            retention: Which releases go by themselves, once a day.
         """
 
         options: Dict[str, Any] = {}
@@ -136,6 +143,8 @@ class Engine(EngineBase):
             options["sqliteVfs"] = sqlite_vfs
         if host_tasks:
             options["hostTasks"] = host_tasks
+        if retention:
+            options["retention"] = retention
         callbacks: Dict[str, Tuple[Callable[[Any], None], Type[Any]]] = {}
         if on_notify is not None:
             callbacks["notify"] = (on_notify, HostNotification)
@@ -315,6 +324,74 @@ class Engine(EngineBase):
             request["comment"] = comment
         return self._call("slipway_abandon_release", request, AbandonReleaseResponse)
 
+    def delete_release(self, *, release_id: int = 0, actor: str = "", comment: str = "") -> DeleteReleaseResponse:
+        """Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
+        when it is kept forever.
+        Since 0.3.
+        """
+
+        request: Dict[str, Any] = {}
+        if release_id:
+            request["releaseId"] = release_id
+        if actor:
+            request["actor"] = actor
+        if comment:
+            request["comment"] = comment
+        return self._call("slipway_delete_release", request, DeleteReleaseResponse)
+
+    def undelete_release(self, *, release_id: int = 0, actor: str = "", comment: str = "") -> UndeleteReleaseResponse:
+        """FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
+        Since 0.3.
+        """
+
+        request: Dict[str, Any] = {}
+        if release_id:
+            request["releaseId"] = release_id
+        if actor:
+            request["actor"] = actor
+        if comment:
+            request["comment"] = comment
+        return self._call("slipway_undelete_release", request, UndeleteReleaseResponse)
+
+    def keep_release(self, *, release_id: int = 0, keep_forever: bool = False, actor: str = "",
+                     comment: str = "") -> KeepReleaseResponse:
+        """Whether retention policies leave a release alone.
+        Since 0.3.
+
+        Args:
+            keep_forever: false: the policies decide again
+        """
+
+        request: Dict[str, Any] = {}
+        if release_id:
+            request["releaseId"] = release_id
+        if keep_forever:
+            request["keepForever"] = keep_forever
+        if actor:
+            request["actor"] = actor
+        if comment:
+            request["comment"] = comment
+        return self._call("slipway_keep_release", request, KeepReleaseResponse)
+
+    def run_retention(self, *, definition_id: int = 0, dry_run: bool = False, actor: str = "") -> RunRetentionResponse:
+        """What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
+        purges those that were deleted long enough ago.
+        Since 0.3.
+
+        Args:
+            definition_id: 0 = every definition
+            dry_run: say what would happen, change nothing
+        """
+
+        request: Dict[str, Any] = {}
+        if definition_id:
+            request["definitionId"] = definition_id
+        if dry_run:
+            request["dryRun"] = dry_run
+        if actor:
+            request["actor"] = actor
+        return self._call("slipway_run_retention", request, RunRetentionResponse)
+
     def get_release(self, *, release_id: int = 0) -> GetReleaseResponse:
         """GetRelease.
         Since 0.1.
@@ -326,9 +403,12 @@ class Engine(EngineBase):
         return self._call("slipway_get_release", request, GetReleaseResponse)
 
     def list_releases(self, *, definition_id: int = 0, status: ReleaseStatus = ReleaseStatus.UNDEFINED,
-                      before_id: int = 0, limit: int = 0) -> ListReleasesResponse:
+                      before_id: int = 0, limit: int = 0, include_deleted: bool = False) -> ListReleasesResponse:
         """ListReleases.
         Since 0.1.
+
+        Args:
+            include_deleted: Also those that are deleted and not purged yet.
         """
 
         request: Dict[str, Any] = {}
@@ -340,6 +420,8 @@ class Engine(EngineBase):
             request["beforeId"] = before_id
         if limit:
             request["limit"] = limit
+        if include_deleted:
+            request["includeDeleted"] = include_deleted
         return self._call("slipway_list_releases", request, ListReleasesResponse)
 
     def deploy_environment(self, *, release_id: int = 0, environment: str = "", actor: str = "", comment: str = "",
@@ -1040,6 +1122,7 @@ class AsyncEngine(AsyncEngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
+                 retention: Optional[RetentionSettings] = None,
                  on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
@@ -1057,12 +1140,14 @@ class AsyncEngine(AsyncEngineBase):
             secrets: Values of secret variables, by name, held in memory only; used where a definition's secret has no stored value.
             sqlite_vfs: Test hook: name of a registered SQLite VFS; empty = the default one.
             host_tasks: Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.
+            retention: Which releases go by themselves, once a day.
         """
 
         super().__init__(Engine, database, data_directory=data_directory, runner=runner,
                                  max_parallel_tasks=max_parallel_tasks, unknown_tasks=unknown_tasks,
                                  idempotent_task_ids=idempotent_task_ids, passive=passive, limits=limits,
-                                 secrets=secrets, sqlite_vfs=sqlite_vfs, host_tasks=host_tasks, on_notify=on_notify)
+                                 secrets=secrets, sqlite_vfs=sqlite_vfs, host_tasks=host_tasks, retention=retention,
+                                 on_notify=on_notify)
 
     async def import_definition(self, *, document: str = "", actor: str = "", comment: str = "", definition_id: int = 0,
                                 expected_revision: int = 0, validate_only: bool = False,
@@ -1168,6 +1253,48 @@ class AsyncEngine(AsyncEngineBase):
 
         return await self._run(self._engine.abandon_release, release_id=release_id, actor=actor, comment=comment)
 
+    async def delete_release(self, *, release_id: int = 0, actor: str = "",
+                             comment: str = "") -> DeleteReleaseResponse:
+        """Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
+        when it is kept forever.
+        Since 0.3.
+        """
+
+        return await self._run(self._engine.delete_release, release_id=release_id, actor=actor, comment=comment)
+
+    async def undelete_release(self, *, release_id: int = 0, actor: str = "",
+                               comment: str = "") -> UndeleteReleaseResponse:
+        """FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
+        Since 0.3.
+        """
+
+        return await self._run(self._engine.undelete_release, release_id=release_id, actor=actor, comment=comment)
+
+    async def keep_release(self, *, release_id: int = 0, keep_forever: bool = False, actor: str = "",
+                           comment: str = "") -> KeepReleaseResponse:
+        """Whether retention policies leave a release alone.
+        Since 0.3.
+
+        Args:
+            keep_forever: false: the policies decide again
+        """
+
+        return await self._run(self._engine.keep_release, release_id=release_id, keep_forever=keep_forever, actor=actor,
+                               comment=comment)
+
+    async def run_retention(self, *, definition_id: int = 0, dry_run: bool = False,
+                            actor: str = "") -> RunRetentionResponse:
+        """What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
+        purges those that were deleted long enough ago.
+        Since 0.3.
+
+        Args:
+            definition_id: 0 = every definition
+            dry_run: say what would happen, change nothing
+        """
+
+        return await self._run(self._engine.run_retention, definition_id=definition_id, dry_run=dry_run, actor=actor)
+
     async def get_release(self, *, release_id: int = 0) -> GetReleaseResponse:
         """GetRelease.
         Since 0.1.
@@ -1176,13 +1303,16 @@ class AsyncEngine(AsyncEngineBase):
         return await self._run(self._engine.get_release, release_id=release_id)
 
     async def list_releases(self, *, definition_id: int = 0, status: ReleaseStatus = ReleaseStatus.UNDEFINED,
-                            before_id: int = 0, limit: int = 0) -> ListReleasesResponse:
+                            before_id: int = 0, limit: int = 0, include_deleted: bool = False) -> ListReleasesResponse:
         """ListReleases.
         Since 0.1.
+
+        Args:
+            include_deleted: Also those that are deleted and not purged yet.
         """
 
         return await self._run(self._engine.list_releases, definition_id=definition_id, status=status,
-                               before_id=before_id, limit=limit)
+                               before_id=before_id, limit=limit, include_deleted=include_deleted)
 
     async def deploy_environment(self, *, release_id: int = 0, environment: str = "", actor: str = "",
                                  comment: str = "", variables: Optional[Mapping[str, VariableValue]] = None,

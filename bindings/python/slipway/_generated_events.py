@@ -87,6 +87,9 @@ __all__ = [
     "JobStarted",
     "JobSkipped",
     "RedeployRequested",
+    "ReleaseDeleted",
+    "ReleaseUndeleted",
+    "ReleaseKept",
     "Event",
     "RecordedText",
     "RecordedReport",
@@ -896,6 +899,41 @@ class RedeployRequested(Message):
         self._data = given({"environment": environment, "releaseId": release_id, "reason": reason})
 
 
+class ReleaseDeleted(Message):
+    """Softly: it is hidden and nothing happens to it until it is undeleted, or purged."""
+
+    __slots__ = ()
+    _fields_ = ("comment",)
+
+    comment = text_field("comment")
+
+    def __init__(self, *, comment: str = "") -> None:
+        self._data = given({"comment": comment})
+
+
+class ReleaseUndeleted(Message):
+    __slots__ = ()
+    _fields_ = ("comment",)
+
+    comment = text_field("comment")
+
+    def __init__(self, *, comment: str = "") -> None:
+        self._data = given({"comment": comment})
+
+
+class ReleaseKept(Message):
+    """Whether retention policies leave it alone."""
+
+    __slots__ = ()
+    _fields_ = ("keep_forever", "comment")
+
+    keep_forever = boolean_field("keepForever")
+    comment = text_field("comment")
+
+    def __init__(self, *, keep_forever: bool = False, comment: str = "") -> None:
+        self._data = given({"keepForever": keep_forever, "comment": comment})
+
+
 class Event(Message):
     __slots__ = ()
     _fields_ = (
@@ -906,7 +944,8 @@ class Event(Message):
         "deployment_approved", "release_reactivated", "release_updated", "task_cancel_requested",
         "deployment_slot_granted", "deployment_deferred", "deployment_resumed", "approval_reassigned", "gates_started",
         "gate_sample_started", "gate_sample_finished", "gates_ignored", "gates_finished", "intervention_requested",
-        "intervention_decided", "job_started", "job_skipped", "redeploy_requested",
+        "intervention_decided", "job_started", "job_skipped", "redeploy_requested", "release_deleted",
+        "release_undeleted", "release_kept",
     )
 
     kind = oneof_field(
@@ -949,6 +988,9 @@ class Event(Message):
             "jobStarted": "job_started",
             "jobSkipped": "job_skipped",
             "redeployRequested": "redeploy_requested",
+            "releaseDeleted": "release_deleted",
+            "releaseUndeleted": "release_undeleted",
+            "releaseKept": "release_kept",
         }
     )
 
@@ -990,6 +1032,9 @@ class Event(Message):
     job_started = message_field("jobStarted", JobStarted)
     job_skipped = message_field("jobSkipped", JobSkipped)
     redeploy_requested = message_field("redeployRequested", RedeployRequested)
+    release_deleted = message_field("releaseDeleted", ReleaseDeleted)
+    release_undeleted = message_field("releaseUndeleted", ReleaseUndeleted)
+    release_kept = message_field("releaseKept", ReleaseKept)
 
     def __init__(self, *, release_created: Optional[ReleaseCreated] = None,
                  release_started: Optional[ReleaseStarted] = None, release_abandoned: Optional[ReleaseAbandoned] = None,
@@ -1017,8 +1062,9 @@ class Event(Message):
                  gates_ignored: Optional[GatesIgnored] = None, gates_finished: Optional[GatesFinished] = None,
                  intervention_requested: Optional[InterventionRequested] = None,
                  intervention_decided: Optional[InterventionDecided] = None, job_started: Optional[JobStarted] = None,
-                 job_skipped: Optional[JobSkipped] = None,
-                 redeploy_requested: Optional[RedeployRequested] = None) -> None:
+                 job_skipped: Optional[JobSkipped] = None, redeploy_requested: Optional[RedeployRequested] = None,
+                 release_deleted: Optional[ReleaseDeleted] = None, release_undeleted: Optional[ReleaseUndeleted] = None,
+                 release_kept: Optional[ReleaseKept] = None) -> None:
         self._data = given({
             "releaseCreated": release_created, "releaseStarted": release_started, "releaseAbandoned": release_abandoned,
             "deploymentStarted": deployment_started, "approvalsRequested": approvals_requested,
@@ -1036,6 +1082,7 @@ class Event(Message):
             "gateSampleFinished": gate_sample_finished, "gatesIgnored": gates_ignored, "gatesFinished": gates_finished,
             "interventionRequested": intervention_requested, "interventionDecided": intervention_decided,
             "jobStarted": job_started, "jobSkipped": job_skipped, "redeployRequested": redeploy_requested,
+            "releaseDeleted": release_deleted, "releaseUndeleted": release_undeleted, "releaseKept": release_kept,
         })
 
 
@@ -1091,7 +1138,8 @@ class RecordedCommand(Message):
     __slots__ = ()
     _fields_ = (
         "create", "start", "abandon", "cancel", "deploy", "approval", "report", "tick", "reassign", "ignore_gates",
-        "defer", "intervention", "slot", "redeploy", "actor_groups", "actor_is_administrator", "identity_revalidated",
+        "defer", "intervention", "slot", "redeploy", "delete_release", "undelete_release", "keep", "actor_groups",
+        "actor_is_administrator", "identity_revalidated",
     )
 
     kind = oneof_field(
@@ -1110,6 +1158,9 @@ class RecordedCommand(Message):
             "intervention": "intervention",
             "slot": "slot",
             "redeploy": "redeploy",
+            "deleteRelease": "delete_release",
+            "undeleteRelease": "undelete_release",
+            "keep": "keep",
         }
     )
 
@@ -1128,6 +1179,9 @@ class RecordedCommand(Message):
     intervention = message_field("intervention", InterventionDecided)
     slot = message_field("slot", SlotDecision)
     redeploy = message_field("redeploy", RedeployRequested)
+    delete_release = message_field("deleteRelease", RecordedText)
+    undelete_release = message_field("undeleteRelease", RecordedText)
+    keep = message_field("keep", ReleaseKept)
     actor_groups = text_list_field("actorGroups")
     actor_is_administrator = boolean_field("actorIsAdministrator")
     identity_revalidated = boolean_field("identityRevalidated")
@@ -1139,13 +1193,15 @@ class RecordedCommand(Message):
                  reassign: Optional[ApprovalReassigned] = None, ignore_gates: Optional[GatesIgnored] = None,
                  defer: Optional[DeploymentDeferred] = None, intervention: Optional[InterventionDecided] = None,
                  slot: Optional[SlotDecision] = None, redeploy: Optional[RedeployRequested] = None,
-                 actor_groups: Sequence[str] = (), actor_is_administrator: bool = False,
-                 identity_revalidated: bool = False) -> None:
+                 delete_release: Optional[RecordedText] = None, undelete_release: Optional[RecordedText] = None,
+                 keep: Optional[ReleaseKept] = None, actor_groups: Sequence[str] = (),
+                 actor_is_administrator: bool = False, identity_revalidated: bool = False) -> None:
         self._data = given({
             "abandon": abandon, "cancel": cancel, "deploy": deploy, "approval": approval, "report": report,
             "reassign": reassign, "ignoreGates": ignore_gates, "defer": defer, "intervention": intervention,
-            "slot": slot, "redeploy": redeploy, "actorGroups": actor_groups,
-            "actorIsAdministrator": actor_is_administrator, "identityRevalidated": identity_revalidated,
+            "slot": slot, "redeploy": redeploy, "deleteRelease": delete_release, "undeleteRelease": undelete_release,
+            "keep": keep, "actorGroups": actor_groups, "actorIsAdministrator": actor_is_administrator,
+            "identityRevalidated": identity_revalidated,
         })
         if create is not None:
             self._data["create"] = create

@@ -278,7 +278,7 @@ class ArtifactVersion(Message):
     """The version of an artifact a release carries. Never changes afterwards."""
 
     __slots__ = ()
-    _fields_ = ("alias", "id", "name", "source_branch", "source_version", "tags")
+    _fields_ = ("alias", "id", "name", "source_branch", "source_version", "tags", "default_branch")
 
     alias = text_field("alias")
     id = text_field("id", "build id, commit, ...")
@@ -286,12 +286,14 @@ class ArtifactVersion(Message):
     source_branch = text_field("sourceBranch")
     source_version = text_field("sourceVersion")
     tags = text_list_field("tags")
+    default_branch = text_field("defaultBranch",
+                                "of the build definition, for filters with useBuildDefinitionBranch; empty = unknown")
 
     def __init__(self, *, alias: str = "", id: str = "", name: str = "", source_branch: str = "",
-                 source_version: str = "", tags: Sequence[str] = ()) -> None:
+                 source_version: str = "", tags: Sequence[str] = (), default_branch: str = "") -> None:
         self._data = given({
             "alias": alias, "id": id, "name": name, "sourceBranch": source_branch, "sourceVersion": source_version,
-            "tags": tags,
+            "tags": tags, "defaultBranch": default_branch,
         })
 
 
@@ -628,7 +630,7 @@ class Release(Message):
     _fields_ = (
         "id", "name", "status", "reason", "description", "definition_id", "definition_name", "definition_revision",
         "created_by", "created_on", "modified_on", "variables", "artifacts", "environments", "comment", "version",
-        "in_progress", "unknown_tasks",
+        "in_progress", "unknown_tasks", "is_deleted", "keep_forever",
     )
 
     id = integer_field("id")
@@ -649,6 +651,8 @@ class Release(Message):
     version = integer_field("version", "records in its stream; grows with every change")
     in_progress = boolean_field("inProgress", "something is running or waiting")
     unknown_tasks = enumeration_field("unknownTasks", UnknownTaskPolicy)
+    is_deleted = boolean_field("isDeleted")
+    keep_forever = boolean_field("keepForever", "retention policies leave it alone")
 
     def __init__(self, *, id: int = 0, name: str = "", status: ReleaseStatus = ReleaseStatus.UNDEFINED,
                  reason: ReleaseReason = ReleaseReason.NONE, description: str = "", definition_id: int = 0,
@@ -656,11 +660,13 @@ class Release(Message):
                  modified_on: str = "", variables: Optional[Mapping[str, VariableValue]] = None,
                  artifacts: Sequence[ArtifactVersion] = (), environments: Sequence[ReleaseEnvironment] = (),
                  comment: str = "", version: int = 0, in_progress: bool = False,
-                 unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL) -> None:
+                 unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, is_deleted: bool = False,
+                 keep_forever: bool = False) -> None:
         self._data = given({
             "id": id, "name": name, "status": status, "reason": reason, "description": description,
             "definitionId": definition_id, "definitionName": definition_name, "definitionRevision": definition_revision,
             "createdBy": created_by, "createdOn": created_on, "modifiedOn": modified_on, "variables": variables,
             "artifacts": artifacts, "environments": environments, "comment": comment, "version": version,
-            "inProgress": in_progress, "unknownTasks": unknown_tasks,
+            "inProgress": in_progress, "unknownTasks": unknown_tasks, "isDeleted": is_deleted,
+            "keepForever": keep_forever,
         })

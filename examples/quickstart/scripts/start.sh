@@ -11,6 +11,10 @@ if [ -f "$home/pid" ]; then
     for _ in $(seq 100); do kill -0 "$old" 2>/dev/null || break; sleep 0.05; done
   fi
 fi
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+  echo "##vso[task.logissue type=error]port $port belongs to another program; stop it, or run with SLIPWAY_QUICKSTART_PORTS=2847"
+  exit 1
+fi
 if [ -f "$folder/shop.jar" ] && command -v java >/dev/null; then
   command=(java -XX:TieredStopAtLevel=1 -Xmx32m -jar "$folder/shop.jar")
 else

@@ -225,6 +225,116 @@ public sealed partial class Engine
     }
 
     /// <summary>
+    /// Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
+    /// when it is kept forever.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe DeleteReleaseResponse DeleteRelease(DeleteReleaseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.DeleteRelease, DeleteReleaseResponse.Parser);
+    }
+
+    /// <summary>
+    /// Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
+    /// when it is kept forever.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<DeleteReleaseResponse> DeleteReleaseAsync(DeleteReleaseRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => DeleteRelease(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe UndeleteReleaseResponse UndeleteRelease(UndeleteReleaseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.UndeleteRelease, UndeleteReleaseResponse.Parser);
+    }
+
+    /// <summary>
+    /// FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<UndeleteReleaseResponse> UndeleteReleaseAsync(UndeleteReleaseRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => UndeleteRelease(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether retention policies leave a release alone.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe KeepReleaseResponse KeepRelease(KeepReleaseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.KeepRelease, KeepReleaseResponse.Parser);
+    }
+
+    /// <summary>
+    /// Whether retention policies leave a release alone.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<KeepReleaseResponse> KeepReleaseAsync(KeepReleaseRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => KeepRelease(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
+    /// purges those that were deleted long enough ago.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe RunRetentionResponse RunRetention(RunRetentionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.RunRetention, RunRetentionResponse.Parser);
+    }
+
+    /// <summary>
+    /// What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
+    /// purges those that were deleted long enough ago.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<RunRetentionResponse> RunRetentionAsync(RunRetentionRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => RunRetention(request), cancellationToken);
+    }
+
+    /// <summary>
     /// GetRelease.
     /// </summary>
     /// <param name="request">What is asked.</param>

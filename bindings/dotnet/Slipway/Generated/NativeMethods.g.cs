@@ -72,6 +72,18 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "slipway_abandon_release")]
     internal static partial int AbandonRelease(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
+    [LibraryImport(Library, EntryPoint = "slipway_delete_release")]
+    internal static partial int DeleteRelease(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_undelete_release")]
+    internal static partial int UndeleteRelease(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_keep_release")]
+    internal static partial int KeepRelease(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_run_retention")]
+    internal static partial int RunRetention(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
     [LibraryImport(Library, EntryPoint = "slipway_get_release")]
     internal static partial int GetRelease(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
