@@ -23,6 +23,8 @@ class LineSplitter {
   explicit LineSplitter(size_t max_line) : max_line_(max_line) {}
 
   void Feed(absl::string_view chunk, PieceFn on_piece);
+  // Whether the next byte begins a line (and is not the LF of a CRLF that was cut).
+  bool at_line_start() const { return partial_.empty() && !skip_line_feed_; }
   // Hands over an unfinished last line, if there is one.
   void Flush(PieceFn on_piece);
 

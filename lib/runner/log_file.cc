@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -52,6 +53,22 @@ void LogFile::AddLine(absl::string_view line) {
   buffer_.push_back('\n');
   if (buffer_.size() < kFlushAt) return;
   if (absl::Status status = Flush(); !status.ok()) pending_error_ = status;
+}
+
+int64_t LogFile::AddLines(absl::string_view lines) {
+  int64_t count = 0;
+  for (const char* p = lines.data(), *end = p + lines.size(); p < end; ++count) {
+    const char* const next = static_cast<const char*>(std::memchr(p, '\n', static_cast<size_t>(end - p))) + 1;
+    if (fd_ >= 0) {
+      buffer_.append(stamp_);
+      buffer_.append(p, static_cast<size_t>(next - p));
+    }
+    p = next;
+  }
+  if (buffer_.size() >= kFlushAt) {
+    if (absl::Status status = Flush(); !status.ok()) pending_error_ = status;
+  }
+  return count;
 }
 
 absl::Status LogFile::Flush() {

@@ -25,6 +25,8 @@ class LogFile {
   void SetTime(absl::Time time);
   // Buffers `<time> <line>\n`.
   void AddLine(absl::string_view line);
+  // The same for lines that end in LF each; returns how many there were.
+  int64_t AddLines(absl::string_view lines);
   // Writes the buffer. After the first error the log is given up: this error is returned once, later lines are dropped.
   absl::Status Flush();
   // Flushes and closes.

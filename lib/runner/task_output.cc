@@ -1,5 +1,7 @@
 #include "runner/task_output.h"
 
+#include <string.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -184,12 +186,52 @@ size_t TaskOutput::TakePiece(bool is_stderr, absl::string_view text, bool ends_l
   return cut;
 }
 
+// Whole lines in which nothing but masking is to be done, all at once; false: they must be taken one by one. What is
+// found in all of them together is what is found in each, unless it reaches over a line's end.
+bool TaskOutput::TakePlainLines(absl::string_view lines) {
+  if (lines.size() > kMaxLine || memchr(lines.data(), '\r', lines.size()) != nullptr || memmem(lines.data(), lines.size(), "##vso", 5) != nullptr ||
+      ValidUtf8Prefix(lines) != lines.size()) {
+    return false;
+  }
+  const std::vector<TextRange> ranges = masker_.FindSecrets(lines);
+  if (ranges.empty()) {
+    outcome_.log_lines += log_.AddLines(lines);
+    return true;
+  }
+  for (const TextRange& range : ranges) {
+    if (memchr(lines.data() + range.begin, '\n', range.end - range.begin) != nullptr) return false;
+  }
+  scratch_.clear();
+  AppendMasked(lines, ranges, &scratch_);
+  // Where a secret begins or ends inside a character, what is left of the character is not UTF-8.
+  if (ValidUtf8Prefix(scratch_) != scratch_.size()) return false;
+  outcome_.log_lines += log_.AddLines(scratch_);
+  return true;
+}
+
 void TaskOutput::Write(bool is_stderr, absl::string_view chunk) {
   if (finished_ || chunk.empty()) return;
   log_.SetTime(options_.now());
   writing_ = true;
-  streams_[is_stderr].splitter.Feed(
-      chunk, [&](absl::string_view text, bool ends_line) { return TakePiece(is_stderr, text, ends_line); });
+  Stream& stream = streams_[is_stderr];
+  const auto feed = [&](absl::string_view part) {
+    stream.splitter.Feed(
+        part, [&](absl::string_view text, bool ends_line) { return TakePiece(is_stderr, text, ends_line); });
+  };
+  // The common case: many whole lines of the standard output.
+  if (!is_stderr) {
+    if (!stream.splitter.at_line_start()) {
+      const size_t end = std::min(chunk.find('\n'), chunk.size() - 1) + 1;
+      feed(chunk.substr(0, end));
+      chunk.remove_prefix(end);
+    }
+    const size_t end = chunk.rfind('\n') + 1;  // npos + 1 = 0
+    if (end > 0 && stream.splitter.at_line_start() && !stream.dropping && stream.hidden_prefix == 0 &&
+        TakePlainLines(chunk.substr(0, end))) {
+      chunk.remove_prefix(end);
+    }
+  }
+  feed(chunk);
   writing_ = false;
   Flush();
 }

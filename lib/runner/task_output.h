@@ -80,6 +80,7 @@ class TaskOutput : private CommandSink {
   void SetProgress(int percent, absl::string_view operation) override;
   size_t TakePiece(bool is_stderr, absl::string_view text, bool ends_line);
   void TakeLine(bool is_stderr, absl::string_view text, size_t hidden_prefix);
+  bool TakePlainLines(absl::string_view lines);
   void LogMasked(absl::string_view masked);
   void Flush();
   std::string Clean(absl::string_view text) const;

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <random>
 #include <sstream>
 #include <string>
@@ -172,6 +173,36 @@ TEST_F(TaskOutputTest, ASecretSplitOverTwoWritesIsHidden) {
   output_->Write(true, "other stream\n");
   output_->Write(false, "horse!\n");
   EXPECT_THAT(Log(), ElementsAre("other stream", "pass: ***!"));
+}
+
+// Whole lines are taken at once where that is the same; byte by byte is the slow, obvious way.
+TEST_F(TaskOutputTest, HoweverTheOutputIsCutTheLogIsTheSame) {
+  options_.secrets = {"hunter2", "two\nlines of it", "\xC3", "//"};
+  const std::vector<std::string> words = {
+      "plain text",   "hunter2", "two\nlines of it", "lines of it", "\n", "\n", "\n",          "\r\n", "\r",
+      "http://u:pw@h", "https://user:", "pass@x",  "caf\xC3\xA9",   "\xFF", "##[section]x", "##vso[task.debug]d",
+      "##vso[task.setvariable variable=s;issecret=true]fresh secret", "fresh secret", "##vso[oops", ""};
+  std::mt19937 random(7);
+  for (int round = 0; round < 300; ++round) {
+    std::string text;
+    for (int i = 0; i < 40; ++i) {
+      absl::StrAppend(&text, words[random() % words.size()], random() % 3 == 0 ? "\n" : "");
+    }
+    const auto run = [&](const std::function<size_t()>& next) {
+      std::filesystem::remove_all(folder_);
+      Open();
+      for (size_t at = 0; at < text.size();) {
+        const size_t size = std::min(next(), text.size() - at);
+        output_->Write(false, absl::string_view(text).substr(at, size));
+        at += size;
+      }
+      output_->Finish();
+      return absl::StrCat(File(), "\n", output_->outcome().log_lines, " lines, ", output_->outcome().warning_count);
+    };
+    const std::string slow = run([] { return size_t{1}; });
+    ASSERT_EQ(run([&] { return text.size(); }), slow) << text;
+    ASSERT_EQ(run([&] { return 1 + random() % 60; }), slow) << text;
+  }
 }
 
 TEST_F(TaskOutputTest, ASecretRegisteredMidStreamIsHiddenFromThenOn) {
