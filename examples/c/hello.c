@@ -5,10 +5,11 @@
 
 #include "slipway/slipway.h"
 
-static void check(const char* doing, int32_t code, slipway_error* error) {
+/* `error` by address: arguments are evaluated in any order, and the call is one of them. */
+static void check(const char* doing, int32_t code, slipway_error** error) {
   if (code == SLIPWAY_OK) return;
-  fprintf(stderr, "%s: %s\n", doing, slipway_error_message(error));
-  slipway_error_release(error);
+  fprintf(stderr, "%s: %s\n", doing, slipway_error_message(*error));
+  slipway_error_release(*error);
   exit(1);
 }
 
@@ -42,24 +43,24 @@ int main(int argc, char** argv) {
   char* database = quoted(argv[1]);
   snprintf(options, sizeof(options), "{\"database\":%s,\"unknownTasks\":\"UNKNOWN_TASK_POLICY_%s\"}", database,
            argc > 3 ? argv[3] : "FAIL");
-  check("open", slipway_open(slipway_text(options), SLIPWAY_JSON, NULL, &engine, &error), error);
+  check("open", slipway_open(slipway_text(options), SLIPWAY_JSON, NULL, &engine, &error), &error);
 
   char* text = quoted(document);
   char* import = malloc(strlen(text) + 64);
   if (import == NULL) return 1;
   sprintf(import, "{\"upsert\":true,\"document\":%s}", text);
-  check("import", slipway_import_definition(engine, slipway_text(import), NULL, &error), error);
-  check("create", slipway_create_release(engine, slipway_text("{\"definitionId\":1}"), NULL, &error), error);
+  check("import", slipway_import_definition(engine, slipway_text(import), NULL, &error), &error);
+  check("create", slipway_create_release(engine, slipway_text("{\"definitionId\":1}"), NULL, &error), &error);
 
   slipway_cursor* events = NULL;
   slipway_buffer message = {NULL, 0, NULL};
-  check("watch", slipway_watch_events(engine, slipway_text("{\"untilIdle\":true}"), &events, &error), error);
+  check("watch", slipway_watch_events(engine, slipway_text("{\"untilIdle\":true}"), &events, &error), &error);
   while (slipway_cursor_next(events, -1, &message, NULL) == SLIPWAY_OK) {
     printf("%s\n", message.data);
     slipway_buffer_release(&message);
   }
   slipway_cursor_close(events);
-  check("get", slipway_get_release(engine, slipway_text("{\"releaseId\":1}"), &message, &error), error);
+  check("get", slipway_get_release(engine, slipway_text("{\"releaseId\":1}"), &message, &error), &error);
   printf("%s\n", message.data);
   slipway_buffer_release(&message);
   slipway_close(engine);
