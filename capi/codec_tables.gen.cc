@@ -723,8 +723,9 @@ constexpr FieldInfo kDeploymentTargetFields[] = {
     {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"tags", "tags", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"offline", "offline", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"ssh", "ssh", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSshConnection, nullptr},
 };
-const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 3};
+const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 4};
 
 constexpr FieldInfo kEnvironmentNotStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1398,6 +1399,19 @@ constexpr FieldInfo kListTasksResponseFields[] = {
 };
 const MessageInfo kListTasksResponse = {"slipway.v1.ListTasksResponse", kListTasksResponseFields, 1};
 
+constexpr FieldInfo kListTestRunsRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"definition_id", "definitionId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"limit", "limit", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kListTestRunsRequest = {"slipway.v1.ListTestRunsRequest", kListTestRunsRequestFields, 4};
+
+constexpr FieldInfo kListTestRunsResponseFields[] = {
+    {"runs", "runs", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPublishedTestRun, nullptr},
+};
+const MessageInfo kListTestRunsResponse = {"slipway.v1.ListTestRunsResponse", kListTestRunsResponseFields, 1};
+
 const MessageInfo kListVariableGroupsRequest = {"slipway.v1.ListVariableGroupsRequest", nullptr, 0};
 
 constexpr FieldInfo kListVariableGroupsResponseFields[] = {
@@ -1515,6 +1529,21 @@ constexpr FieldInfo kProcessParameterFields[] = {
     {"required", "required", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kProcessParameter = {"slipway.v1.ProcessParameter", kProcessParameterFields, 5};
+
+constexpr FieldInfo kPublishedTestRunFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_name", "releaseName", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"attempt", "attempt", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job", "job", 6, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"task", "task", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"task_name", "taskName", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job_name", "jobName", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"published_on", "publishedOn", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"run", "run", 11, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kTestRun, nullptr},
+};
+const MessageInfo kPublishedTestRun = {"slipway.v1.PublishedTestRun", kPublishedTestRunFields, 11};
 
 constexpr FieldInfo kPullRequestConfigurationFields[] = {
     {"use_artifact_reference", "useArtifactReference", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2003,6 +2032,17 @@ constexpr FieldInfo kSourceReferenceFields[] = {
     {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kSourceReference = {"slipway.v1.SourceReference", kSourceReferenceFields, 2};
+
+constexpr FieldInfo kSshConnectionFields[] = {
+    {"host", "host", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"port", "port", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"user", "user", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"identity_file", "identityFile", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"known_hosts_file", "knownHostsFile", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"work_folder", "workFolder", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"lost_after_seconds", "lostAfterSeconds", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSshConnection = {"slipway.v1.SshConnection", kSshConnectionFields, 7};
 
 constexpr FieldInfo kStartReleaseRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

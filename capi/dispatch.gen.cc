@@ -435,6 +435,14 @@ int32_t slipway_lint_definition(slipway_engine* engine, slipway_bytes request, s
                                                                                 response, error);
 }
 
+int32_t slipway_list_test_runs(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                               slipway_error** error) {
+  return capi::CallUnary<v1::ListTestRunsRequest, v1::ListTestRunsResponse>(engine, capi::tables::kListTestRunsRequest,
+                                                                            capi::tables::kListTestRunsResponse,
+                                                                            &EngineService::ListTestRuns, request,
+                                                                            response, error);
+}
+
 int32_t slipway_read_log(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                          slipway_error** error) {
   return capi::CallUnary<v1::ReadLogRequest, v1::ReadLogResponse>(engine, capi::tables::kReadLogRequest,

@@ -155,6 +155,9 @@ class EngineService : public EngineRuntime {
   // What is suspicious about a definition though it can be run.
   // Since 0.2.
   virtual absl::StatusOr<v1::LintDefinitionResponse> LintDefinition(const v1::LintDefinitionRequest& request) = 0;
+  // Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+  // Since 0.3.
+  virtual absl::StatusOr<v1::ListTestRunsResponse> ListTestRuns(const v1::ListTestRunsRequest& request) = 0;
   // Part of a task's log. NOT_FOUND when the task never started.
   // Since 0.1.
   virtual absl::StatusOr<v1::ReadLogResponse> ReadLog(const v1::ReadLogRequest& request) = 0;

@@ -18,6 +18,7 @@ int RunCommand(const Args& args);
 int WatchCommand(const Args& args);
 int StatusCommand(const Args& args);
 int DeploymentsCommand(const Args& args);
+int TestsCommand(const Args& args);
 int ReassignCommand(const Args& args);
 int DeferCommand(const Args& args);
 int GateCommand(const Args& args);

@@ -29,6 +29,7 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   simulate DEFINITION.json|ID     a month in milliseconds, nothing executed
   logs RELEASE [ENV [TASK]] [--follow]
   deployments [DEFINITION]        what was deployed where
+  tests RELEASE                   test results by environment; --history DEFINITION
   status
   completion bash|zsh|fish
 
@@ -203,11 +204,24 @@ Releases keep the revision they were created with.
 Examples
   slipway task-group import deploy-web.json
 )"},
-      {"deployment-group", R"(slipway deployment-group put NAME [--id N] [--target NAME[:TAG,TAG]]... [--offline NAME]...
+      {"deployment-group", R"(slipway deployment-group put NAME [--id N] [--target NAME[:TAG,TAG]]... [--offline NAME]... [--ssh NAME=...]...
 slipway deployment-group list | delete ID
+
+A target is this machine (localhost, or its own name), or a Linux machine that is reached through ssh:
+
+  --ssh NAME=[USER@]HOST[:PORT][,identity=FILE][,known-hosts=FILE][,work=FOLDER][,lost-after=SECONDS]
+
+  identity     private key without a passphrase (default: the ssh agent and ~/.ssh)
+  known-hosts  where the host's key is (default: ~/.ssh/known_hosts); ssh-keyscan gets it, compare the fingerprint
+  work         folder on the target for the runner and work folders (default: .slipway in the user's home)
+  lost-after   how long it may be out of reach before a task that runs there is lost (default: 300)
+
+ssh asks nothing and trusts no unknown host key. The runner is copied on first use and checked by its hash. A
+connection that drops is made again, and the task goes on; a target that is down at the start counts as unhealthy.
 
 Examples
   slipway deployment-group put Web --id 5 --target web1:blue --target web2:green
+  slipway deployment-group put Web --id 5 --target web1:blue --ssh web1=deploy@10.0.0.7,identity=web.key
 )"},
       {"retention", R"(slipway retention show [DEFINITION]   what would happen to each release, and by which rule
 slipway retention run [DEFINITION] [--dry-run]
@@ -262,6 +276,17 @@ Examples
       {"reject",
        "slipway reject APPROVAL --as NAME [--comment TEXT]\n\nRejects the deployment that waits.\n\nExamples\n  "
        "slipway reject 12 --as carl --comment \"not this week\"\n"},
+      {"tests", R"(slipway tests RELEASE [--environment NAME] [--json]
+slipway tests --history DEFINITION [--environment NAME] [--limit N] [--json]
+
+Test results that tasks published (PublishTestResults, results.publish), by environment and attempt, failed tests with
+their messages; or the runs of a definition's releases, newest first. Exit code 1 when a test of the newest attempt of
+an environment has failed.
+
+Examples
+  slipway tests 7
+  slipway tests --history 1 --environment Prod
+)"},
       {"deployments",
        "slipway deployments [DEFINITION] [--limit N]\n\nAttempts, newest first.\n\nExamples\n  slipway deployments "
        "1\n"},
@@ -280,7 +305,7 @@ const std::vector<std::string>& CommandNames() {
                                    "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact",
                                    "variable-group", "task-group", "deployment-group", "freeze", "retention", "simulate", "verify",
                                    "task", "endpoint", "secure-file",
-                                   "logs",  "deployments", "status",  "completion", "help"};
+                                   "logs",  "deployments", "tests", "status",  "completion", "help"};
   return *kNames;
 }
 

@@ -30,6 +30,7 @@ int Main(const Args& args) {
   if (command == "reject") return DecideCommand(args, false);
   if (command == "logs") return LogsCommand(args);
   if (command == "deployments") return DeploymentsCommand(args);
+  if (command == "tests") return TestsCommand(args);
   if (command == "status") return StatusCommand(args);
   if (command == "reassign") return ReassignCommand(args);
   if (command == "defer") return DeferCommand(args);

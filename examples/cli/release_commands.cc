@@ -1,5 +1,7 @@
 // slipway release create|list|show|start|cancel|abandon|redeploy|delete|undelete|keep, retention, approvals, approve, reject, deployments
+#include <algorithm>
 #include <iostream>
+#include <map>
 
 #include "client.h"
 #include "commands.h"
@@ -197,6 +199,55 @@ int DeploymentsCommand(const Args& args) {
   }
   PrintTable({"ID", "RELEASE", "ENVIRONMENT", "ATTEMPT", "STATUS", "BY", "QUEUED", "COMPLETED"}, rows);
   return kSucceeded;
+}
+
+int TestsCommand(const Args& args) {
+  const bool history = args.Has("history");
+  args.AtMost(2);
+  Json request = {{"environment", args.Get("environment")},
+                  {"limit", args.Has("limit") ? std::atoi(args.Get("limit").c_str()) : 0}};
+  request[history ? "definitionId" : "releaseId"] =
+      args.Number(1, history ? "the definition's id" : "the release's id");
+  Client client(args, false);
+  const Json response = client.Call(&Engine::ListTestRuns, request);
+  // The newest attempt of an environment of a release counts.
+  std::map<std::pair<int64_t, std::string>, int64_t> newest;
+  for (const Json& one : List(response, "runs")) {
+    int64_t& attempt = newest[{Int(one, "releaseId"), Text(one, "environment")}];
+    attempt = std::max(attempt, Int(one, "attempt"));
+  }
+  bool failed = false;
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& one : List(response, "runs")) {
+    const Json run = one.value("run", Json::object());
+    const bool counts = newest[{Int(one, "releaseId"), Text(one, "environment")}] == Int(one, "attempt");
+    failed = failed || (counts && Int(run, "failed") > 0);
+    rows.push_back({Text(one, "releaseName"), Text(one, "environment"), std::to_string(Int(one, "attempt")),
+                    Text(run, "title").empty() ? Text(run, "type") : Text(run, "title"), std::to_string(Int(run, "total")),
+                    std::to_string(Int(run, "passed")), std::to_string(Int(run, "failed")),
+                    std::to_string(Int(run, "skipped")), std::to_string(Int(run, "durationMs")) + " ms"});
+  }
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+    return failed ? kFailed : kSucceeded;
+  }
+  if (rows.empty()) {
+    std::cout << "no test results were published\n";
+    return kSucceeded;
+  }
+  PrintTable({"RELEASE", "ENVIRONMENT", "ATTEMPT", "RUN", "TOTAL", "PASSED", "FAILED", "SKIPPED", "TIME"}, rows);
+  if (history) return failed ? kFailed : kSucceeded;
+  for (const Json& one : List(response, "runs")) {
+    const Json run = one.value("run", Json::object());
+    for (const Json& result : List(run, "results")) {
+      if (Text(result, "outcome") != "failed") continue;
+      const std::string message = Text(result, "message");
+      std::cout << "failed in " << Text(one, "environment") << " (attempt " << Int(one, "attempt") << "): "
+                << (Text(result, "suite").empty() ? "" : Text(result, "suite") + ".") << Text(result, "name")
+                << (message.empty() ? "" : ": " + message.substr(0, message.find('\n'))) << "\n";
+    }
+  }
+  return failed ? kFailed : kSucceeded;
 }
 
 }  // namespace slipway::cli

@@ -498,6 +498,13 @@ SLIPWAY_API int32_t slipway_lint_definition(slipway_engine* engine, slipway_byte
                                             slipway_error** error);
 
 /*
+ * Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_list_test_runs(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                           slipway_error** error);
+
+/*
  * Part of a task's log. NOT_FOUND when the task never started.
  * Since 0.1.
  */

@@ -631,6 +631,16 @@ class Engine {
     return TypedCall<Response>(&slipway_lint_definition, request);
   }
 
+  // Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+  // Since 0.3.
+  Result<std::string> ListTestRuns(std::string_view request = {}) {
+    return Call(&slipway_list_test_runs, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListTestRuns(const Request& request) {
+    return TypedCall<Response>(&slipway_list_test_runs, request);
+  }
+
   // Part of a task's log. NOT_FOUND when the task never started.
   // Since 0.1.
   Result<std::string> ReadLog(std::string_view request = {}) {

@@ -22,6 +22,11 @@ constexpr char kPowerShell[] = "e213ff0f-5d5c-4791-802d-52ea3e7be1f1";
 constexpr char kPythonScript[] = "6392f95f-7e76-4a18-b3c7-7f078d2f7700";
 constexpr char kCopyFiles[] = "5bfb729a-a7c8-4a78-a7c3-8d717bb7c13c";
 constexpr char kDeleteFiles[] = "b7e8b412-0437-4065-9371-edc5881de25b";
+constexpr char kExtractFiles[] = "5e1e3830-fbfb-11e5-aab1-090c92bc4988";
+constexpr char kArchiveFiles[] = "d8b84976-e99a-4b86-b885-4849694435b0";
+constexpr char kPublishTestResults[] = "0b0f01ed-7dde-43ff-9cbb-e48954daf9b1";
+constexpr char kSsh[] = "91443475-df55-4874-944b-39253b558790";
+constexpr char kCopyFilesOverSsh[] = "67cec91b-0351-4c2f-8465-d74b3d2a2d96";
 constexpr char kInvokeRestApi[] = "9c3e8943-130d-4c78-ac63-8af81df62dfb";
 constexpr char kQueryWorkItems[] = "f1e4b0e6-017e-4819-8a48-ef19ae96e289";
 
@@ -165,6 +170,103 @@ const std::vector<Handler>& Handlers() {
          {"RemoveSourceFolder", "false"},
          {"RemoveDotFiles", "false"}}},
        PlanDeleteFiles},
+      {{kExtractFiles,
+        "Extract files",
+        "Extract a variety of archive and compression files such as .7z, .rar, .tar.gz, and .zip",
+        "extract-files-v1",
+        1,
+        274,
+        0,
+        false,
+        {{"archiveFilePatterns", "**/*.zip"},
+         {"destinationFolder", "", true},
+         {"cleanDestinationFolder", "true"},
+         {"overwriteExistingFiles", "false"},
+         {"pathToSevenZipTool", ""}}},
+       PlanExtractFiles},
+      {{kArchiveFiles,
+        "Archive files",
+        "Compress files into .7z, .tar.gz, or .zip",
+        "archive-files-v2",
+        2,
+        279,
+        0,
+        false,
+        {{"rootFolderOrFile", "$(Build.BinariesDirectory)", true},
+         {"includeRootFolder", "true"},
+         {"archiveType", "zip"},
+         {"sevenZipCompression", "normal"},
+         {"tarCompression", "gz"},
+         {"archiveFile", "$(Build.ArtifactStagingDirectory)/$(Build.BuildId).zip", true},
+         {"replaceExistingArchive", "true"},
+         {"verbose", "false"},
+         {"quiet", "false"}}},
+       PlanArchiveFiles},
+      {{kPublishTestResults,
+        "Publish Test Results",
+        "Publish test results to the release",
+        "publish-test-results-v2",
+        2,
+        277,
+        0,
+        true,
+        {{"testRunner", "JUnit"},
+         {"testResultsFiles", "**/TEST-*.xml"},
+         {"searchFolder", "", true},
+         {"mergeTestResults", "false"},
+         {"failTaskOnFailedTests", "false"},
+         {"failTaskOnFailureToPublishResults", "false"},
+         {"failTaskOnMissingResultsFile", "false"},
+         {"testRunTitle", ""},
+         {"platform", ""},
+         {"configuration", ""},
+         {"publishRunAttachments", "true"}}},
+       PlanPublishTestResults},
+      {{kSsh,
+        "SSH",
+        "Run shell commands or a script on a remote machine using SSH",
+        "ssh-v0",
+        0,
+        278,
+        0,
+        false,
+        {{"sshEndpoint", ""},
+         {"runOptions", "commands"},
+         {"commands", ""},
+         {"scriptPath", "", true},
+         {"inline", ""},
+         {"interpreterCommand", "/bin/bash"},
+         {"args", ""},
+         {"failOnStdErr", "true"},
+         {"interactiveSession", "false"},
+         {"readyTimeout", "20000"},
+         {"interactiveKeyboardAuthentication", "false"},
+         {"enableRemoteVsoCommands", "false"}},
+        true},
+       PlanSsh},
+      {{kCopyFilesOverSsh,
+        "Copy files over SSH",
+        "Copy files or build artifacts to a remote machine over SSH",
+        "copy-files-over-ssh-v0",
+        0,
+        274,
+        0,
+        true,
+        {{"sshEndpoint", ""},
+         {"sourceFolder", "", true},
+         {"contents", "**"},
+         {"targetFolder", ""},
+         {"isWindowsOnTarget", "false"},
+         {"cleanTargetFolder", "false"},
+         {"cleanHiddenFilesInTarget", "false"},
+         {"readyTimeout", "20000"},
+         {"overwrite", "true"},
+         {"failOnEmptySource", "false"},
+         {"flattenFolders", "false"},
+         {"concurrentUploads", "10"},
+         {"delayBetweenUploads", "50"}},
+        true},
+       PlanCopyFilesOverSsh},
       {{kInvokeRestApi,
         "Invoke REST API",
         "Invoke a REST API as a part of your pipeline",
@@ -255,7 +357,9 @@ BuiltInTasks::BuiltInTasks(std::string runner_path, FindProgram find_program)
 absl::StatusOr<TaskLibrary::Info> BuiltInTasks::Find(absl::string_view task_id, absl::string_view version_spec) const {
   SLIPWAY_ASSIGN_OR_RETURN(const Handler* handler, FindHandler(task_id, version_spec));
   const BuiltInTask& task = handler->task;
-  return Info{task.name, absl::StrCat(task.major, ".", task.minor, ".", task.patch), task.idempotent};
+  Info info{task.name, absl::StrCat(task.major, ".", task.minor, ".", task.patch), task.idempotent};
+  info.uses_endpoints = task.uses_endpoints;
+  return info;
 }
 
 absl::StatusOr<ProcessPlan> BuiltInTasks::Plan(const TaskInvocation& invocation) const {
@@ -263,6 +367,14 @@ absl::StatusOr<ProcessPlan> BuiltInTasks::Plan(const TaskInvocation& invocation)
   const TaskInputs inputs(handler->task, invocation);
   ProcessPlan plan;
   plan.log_header = Banner(handler->task, invocation);
+  if (const TargetPlaces* target = invocation.target; target != nullptr) {
+    const FindProgram there = [target](const std::string& name) {
+      const auto found = target->programs.find(name);
+      return found == target->programs.end() ? std::string() : found->second;
+    };
+    SLIPWAY_RETURN_IF_ERROR(handler->plan({invocation, inputs, there, target->runner_path}, &plan));
+    return plan;
+  }
   SLIPWAY_RETURN_IF_ERROR(handler->plan({invocation, inputs, find_program_, runner_path_}, &plan));
   return plan;
 }

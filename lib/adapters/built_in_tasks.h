@@ -28,6 +28,7 @@ struct BuiltInTask {
   int patch;
   bool idempotent;
   std::vector<BuiltInInput> inputs;
+  bool uses_endpoints = false;
 };
 
 absl::Span<const BuiltInTask> AllBuiltInTasks();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/process_wire.h"
 #include "base/status_macros.h"
 #include "runner/task_output.h"
 
@@ -32,6 +33,7 @@ class FileTaskLog : public TaskLog {
       result.commands.push_back({command.name, command.properties, command.data, command.file});
     }
     for (const IssueRecord& issue : outcome.issues) result.issues.push_back({issue.is_error, issue.message});
+    for (const runner::TestRun& run : outcome.test_runs) result.test_runs.push_back(FromWire(run));
     result.error_count = outcome.error_count;
     result.warning_count = outcome.warning_count;
     result.message = outcome.message;

@@ -134,6 +134,16 @@ absl::StatusOr<ProcessPlan> InstalledTasks::Plan(const TaskInvocation& invocatio
   }
 
   ProcessPlan plan;
+  std::string folder = task->folder;
+  BuiltInTasks::FindProgram find_program = find_program_;
+  if (const TargetPlaces* target = invocation.target; target != nullptr) {
+    folder = absl::StrCat(target->data_directory, "/tasks/", task->hash);
+    plan.packages.push_back({task->folder, TaskStore::kRecord, folder, task->hash});
+    find_program = [target](const std::string& name) {
+      const auto found = target->programs.find(name);
+      return found == target->programs.end() ? std::string() : found->second;
+    };
+  }
   plan.log_header = Banner(manifest, invocation);
   plan.restricted_commands = manifest.restricted_commands;
   plan.restricts_variables = manifest.restricts_variables;
@@ -142,27 +152,27 @@ absl::StatusOr<ProcessPlan> InstalledTasks::Plan(const TaskInvocation& invocatio
   const InputValues inputs = BuildInputs(manifest, invocation);
   const auto data = [&](const char* key) {
     const auto found = handler->data.find(key);
-    return found == handler->data.end() ? std::string() : ExpandData(found->second, task->folder, inputs, invocation);
+    return found == handler->data.end() ? std::string() : ExpandData(found->second, folder, inputs, invocation);
   };
   plan.working_directory = data("workingdirectory");
   switch (handler->kind) {
     case HandlerKind::kNode: {
-      const std::string node = find_program_("node");
+      const std::string node = find_program("node");
       if (node.empty()) {
         return absl::FailedPreconditionError("'node' is not in PATH; install Node.js 16 or newer to run this task");
       }
-      plan.argv = {node, absl::StrCat(task->folder, "/", handler->target)};
+      plan.argv = {node, absl::StrCat(folder, "/", handler->target)};
       SLIPWAY_RETURN_IF_ERROR(AddTaskEnvironment(manifest, invocation, inputs, &plan));
       break;
     }
     case HandlerKind::kPowerShell3: {
-      const std::string pwsh = find_program_("pwsh");
+      const std::string pwsh = find_program("pwsh");
       if (pwsh.empty()) {
         return absl::FailedPreconditionError(
             "'pwsh' is not in PATH; the task has a PowerShell3 handler only, install PowerShell 7 to run it");
       }
-      const std::string target = absl::StrCat(task->folder, "/", handler->target);
-      const std::string module = absl::StrCat(task->folder, "/ps_modules/VstsTaskSdk/VstsTaskSdk.psd1");
+      const std::string target = absl::StrCat(folder, "/", handler->target);
+      const std::string module = absl::StrCat(folder, "/ps_modules/VstsTaskSdk/VstsTaskSdk.psd1");
       const std::string run = absl::StrCat(". ", PowerShellQuoted(target));
       plan.argv = {pwsh, "-NoLogo", "-NoProfile", "-NonInteractive", "-Command",
                    absl::StrCat("$ErrorActionPreference = 'Stop'; Import-Module -Name ", PowerShellQuoted(module),
@@ -180,7 +190,7 @@ absl::StatusOr<ProcessPlan> InstalledTasks::Plan(const TaskInvocation& invocatio
       // Beside the task.json, if it is there; else wherever PATH has it.
       std::error_code error;
       if (StaysInside(target) && std::filesystem::is_regular_file(absl::StrCat(task->folder, "/", target), error)) {
-        target = absl::StrCat(task->folder, "/", target);
+        target = absl::StrCat(folder, "/", target);
       }
       plan.argv = SplitArguments(data("argumentformat"));
       plan.argv.insert(plan.argv.begin(), std::move(target));

@@ -19,6 +19,7 @@
 #include "adapters/simulator.h"
 #include "adapters/sodium_secret_box.h"
 #include "adapters/sqlite_store.h"
+#include "adapters/ssh_targets.h"
 #include "adapters/system_clock.h"
 #include "adapters/task_store.h"
 #include "adapters/task_views.h"
@@ -66,6 +67,7 @@ class LocalEngine : public EngineService {
   ~LocalEngine() override {
     if (engine_ != nullptr) engine_->Shutdown();
     runner_.reset();
+    targets_.reset();
   }
 
   absl::Status Open(const v1::OpenOptions& options, HostCallbacks* host);
@@ -106,7 +108,6 @@ class LocalEngine : public EngineService {
   SLIPWAY_FORWARD(ListVariableGroups)
   SLIPWAY_FORWARD(PutTaskGroup)
   SLIPWAY_FORWARD(ListTaskGroups)
-  SLIPWAY_FORWARD(PutDeploymentGroup)
   SLIPWAY_FORWARD(ListDeploymentGroups)
   SLIPWAY_FORWARD(PutFreezeWindow)
   SLIPWAY_FORWARD(ListFreezeWindows)
@@ -114,12 +115,15 @@ class LocalEngine : public EngineService {
   SLIPWAY_FORWARD(Explain)
   SLIPWAY_FORWARD(Verify)
   SLIPWAY_FORWARD(LintDefinition)
+  SLIPWAY_FORWARD(ListTestRuns)
   SLIPWAY_FORWARD(PutServiceEndpoint)
   SLIPWAY_FORWARD(ListServiceEndpoints)
   SLIPWAY_FORWARD(AddSecureFile)
   SLIPWAY_FORWARD(ListSecureFiles)
 #undef SLIPWAY_FORWARD
 
+  absl::StatusOr<v1::PutDeploymentGroupResponse> PutDeploymentGroup(
+      const v1::PutDeploymentGroupRequest& request) override;
   absl::StatusOr<v1::InstallTaskResponse> InstallTask(const v1::InstallTaskRequest& request) override;
   absl::StatusOr<v1::ListTasksResponse> ListTasks(const v1::ListTasksRequest& request) override;
   absl::StatusOr<v1::RemoveTaskResponse> RemoveTask(const v1::RemoveTaskRequest& request) override;
@@ -162,6 +166,7 @@ class LocalEngine : public EngineService {
   absl::Mutex task_changes_;  // one installation or removal at a time
   std::unique_ptr<HostAdapter> host_;
   std::unique_ptr<Runner> runner_;
+  std::unique_ptr<Targets> targets_;
   std::unique_ptr<Engine> engine_;
 };
 
@@ -210,6 +215,7 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   built_in_ = std::make_unique<BuiltInTasks>(program);
   SLIPWAY_ASSIGN_OR_RETURN(task_store_, TaskStore::Open(absl::StrCat(data, "/tasks")));
   library_ = std::make_unique<InstalledTasks>(built_in_.get(), task_store_.get());
+  targets_ = std::make_unique<SshTargets>(data, program);
   if (host != nullptr) host_ = std::make_unique<HostAdapter>(host);
 
   engine_options.places.data_directory = data;
@@ -223,6 +229,7 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   EnginePorts ports;
   ports.store = store_.get();
   ports.runner = runner_.get();
+  ports.targets = targets_.get();
   ports.tasks = library_.get();
   ports.logs = &logs_;
   ports.secret_box = secret_box_.get();
@@ -230,6 +237,16 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   ports.host = host_.get();
   SLIPWAY_ASSIGN_OR_RETURN(engine_, Engine::Open(std::move(engine_options), ports));
   return absl::OkStatus();
+}
+
+absl::StatusOr<v1::PutDeploymentGroupResponse> LocalEngine::PutDeploymentGroup(
+    const v1::PutDeploymentGroupRequest& request) {
+  for (int i = 0; i < request.group().targets_size(); ++i) {
+    const v1::DeploymentTarget& target = request.group().targets(i);
+    if (!target.has_ssh()) continue;
+    SLIPWAY_RETURN_IF_ERROR(CheckSshConnection(target.ssh(), absl::StrCat("group.targets[", i, "].ssh")));
+  }
+  return engine_->PutDeploymentGroup(request);
 }
 
 absl::StatusOr<v1::InstallTaskResponse> LocalEngine::InstallTask(const v1::InstallTaskRequest& request) {

@@ -24,7 +24,6 @@ namespace slipway {
 namespace {
 
 constexpr absl::Duration kFirstBackoff = absl::Milliseconds(10);
-constexpr absl::Duration kLastBackoff = absl::Seconds(1);
 constexpr absl::Duration kRetryPause = absl::Milliseconds(5);
 constexpr absl::Duration kGoodbyeTimeout = absl::Seconds(1);
 // A request at which runners keep dying is given up, not fed to the next one.
@@ -69,7 +68,7 @@ absl::StatusOr<std::unique_ptr<ProcessRunner>> ProcessRunner::Create(ProcessRunn
     return absl::InvalidArgumentError(
         absl::StrCat("socket_path: expected an absolute path, got '", options.socket_path, "'"));
   }
-  SLIPWAY_RETURN_IF_ERROR(FindRunner(options.runner_path).status());
+  if (!options.connect) SLIPWAY_RETURN_IF_ERROR(FindRunner(options.runner_path).status());
   UniqueFd wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!wake.valid()) return absl::ErrnoToStatus(errno, "eventfd");
   std::unique_ptr<ProcessRunner> runner(new ProcessRunner(std::move(options), std::move(wake)));
@@ -121,7 +120,7 @@ absl::Status ProcessRunner::Start(const ProcessRequest& request) {
   std::string frame = Framed(message);
   absl::MutexLock lock(&mutex_);
   SLIPWAY_RETURN_IF_ERROR(Check(request.token));
-  if (!socket_.valid()) {
+  if (!socket_.valid() && !options_.connect) {
     const auto settled = [this, failures = failures_]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
       return socket_.valid() || stopping_ || failures_ != failures;
     };
@@ -137,6 +136,10 @@ absl::Status ProcessRunner::Start(const ProcessRequest& request) {
   const auto [it, fresh] = outstanding_.try_emplace(request.token);
   if (!fresh) return absl::OkStatus();
   it->second.start_frame = std::move(frame);
+  if (!socket_.valid()) {
+    Wake();  // handed over by Resume
+    return absl::OkStatus();
+  }
   EnqueueStart(&it->second);
   SendQueued();
   return absl::OkStatus();
@@ -216,7 +219,7 @@ void ProcessRunner::Loop() {
     } else {
       ReportAllLost();
       Wait(-1, 0, backoff_);
-      backoff_ = std::min(2 * backoff_, kLastBackoff);
+      backoff_ = std::min(2 * backoff_, options_.max_backoff);
     }
   }
   SayGoodbye();
@@ -268,6 +271,14 @@ bool ProcessRunner::Connected() {
 
 absl::StatusOr<UniqueFd> ProcessRunner::Connect(runner::RunnerHello* hello) {
   const absl::Time deadline = absl::Now() + options_.connect_timeout;
+  if (options_.connect) {
+    SLIPWAY_ASSIGN_OR_RETURN(UniqueFd fd, options_.connect());
+    SLIPWAY_ASSIGN_OR_RETURN(*hello, Greet(fd.get(), deadline));
+    if (!hello->refusal().empty()) return absl::UnavailableError(hello->refusal());
+    if (hello->protocol() == kRunnerProtocol) return fd;
+    return absl::UnavailableError(absl::StrCat("the slipway-runner there speaks protocol ", hello->protocol(),
+                                               ", this library ", kRunnerProtocol, "; let its tasks end, or end it"));
+  }
   absl::Status error;
   do {
     absl::StatusOr<UniqueFd> fd = ConnectUnix(options_.socket_path);
@@ -342,8 +353,12 @@ absl::StatusOr<runner::RunnerHello> ProcessRunner::Greet(int fd, absl::Time dead
 }
 
 void ProcessRunner::Resume() {
-  for (const auto& [token, outstanding] : outstanding_) {
-    Enqueue(Kind::kAttach, token);
+  for (auto& [token, outstanding] : outstanding_) {
+    if (outstanding.starts == 0 && !outstanding.start_frame.empty()) {
+      EnqueueStart(&outstanding);
+    } else {
+      Enqueue(Kind::kAttach, token);
+    }
     if (outstanding.cancel) Enqueue(Kind::kCancel, token);
   }
   SendQueued();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -34,6 +35,11 @@ struct ProcessRunnerOptions {
   absl::Duration connect_timeout = absl::Seconds(30);
   // When no runner can be had for so long, what was given to it is reported as lost.
   absl::Duration lost_after = absl::Seconds(60);
+  // Instead of the socket here: a connection to a runner elsewhere, on the I/O thread; Start does not wait for it. Closing
+  // it must end it. Empty = the runner of this machine.
+  std::function<absl::StatusOr<UniqueFd>()> connect;
+  // Longest pause between two attempts to connect.
+  absl::Duration max_backoff = absl::Seconds(1);
   // The runner leaves with this object when it has nothing to do (tasks that run keep it alive).
   bool shut_down_with_host = true;
 };

@@ -76,10 +76,33 @@ ProcessResult FromWire(const runner::Result& from) {
     added.data = command.data();
     added.file = command.file();
   }
+  for (const runner::TestRun& run : from.test_runs()) to.test_runs.push_back(FromWire(run));
   to.error_count = from.error_count();
   to.warning_count = from.warning_count();
   to.message = from.message();
   to.log_lines = from.log_lines();
+  return to;
+}
+
+v1::TestRun FromWire(const runner::TestRun& from) {
+  v1::TestRun to;
+  to.set_title(from.title());
+  to.set_type(from.type());
+  to.set_total(from.total());
+  to.set_passed(from.passed());
+  to.set_failed(from.failed());
+  to.set_skipped(from.skipped());
+  to.set_duration_ms(from.duration_ms());
+  to.set_platform(from.platform());
+  to.set_configuration(from.configuration());
+  for (const runner::TestResult& one : from.results()) {
+    v1::TestResult* result = to.add_results();
+    result->set_name(one.name());
+    result->set_suite(one.suite());
+    result->set_outcome(one.outcome());
+    result->set_duration_ms(one.duration_ms());
+    result->set_message(one.message());
+  }
   return to;
 }
 

@@ -9,6 +9,7 @@ namespace slipway {
 
 void ToWire(const ProcessRequest& from, runner::Request* to);
 ProcessResult FromWire(const runner::Result& from);
+v1::TestRun FromWire(const runner::TestRun& from);
 
 }  // namespace slipway
 

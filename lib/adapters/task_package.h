@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "runner/folder_digest.h"
 
 namespace slipway {
 
@@ -21,18 +22,6 @@ struct TaskPackageLimits {
 // the like, encrypted entries. RESOURCE_EXHAUSTED: more than `limits`. NOT_FOUND: `source` does not exist. What was
 // written until an error is for the caller to remove.
 absl::Status UnpackTask(const std::string& source, const std::string& target, const TaskPackageLimits& limits);
-
-struct TaskDigest {
-  std::string hash;  // 64 hexadecimal digits: BLAKE2b-256 over names, kinds, execute bits and contents, in order of names
-  int64_t bytes = 0;
-  int32_t files = 0;
-};
-
-// `except`: name of a file at the top that does not count.
-absl::StatusOr<TaskDigest> DigestFolder(const std::string& folder, const std::string& except);
-
-// Changes whenever a file below `folder` was replaced, written, renamed, added or removed; contents are not read.
-absl::StatusOr<std::string> StampFolder(const std::string& folder);
 
 }  // namespace slipway
 

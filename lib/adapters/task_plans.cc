@@ -39,6 +39,8 @@ absl::StatusOr<std::string> Program(const TaskPlanContext& context, const std::s
     return (std::filesystem::path(context.invocation.artifacts_directory) / name).lexically_normal().string();
   }
   std::string path = context.find_program(name);
+  // Of a target only the usual ones are known beforehand: the runner there looks in its PATH.
+  if (path.empty() && context.invocation.target != nullptr) return name;
   if (path.empty()) return absl::FailedPreconditionError(absl::StrCat("'", name, "' is not in PATH; ", why));
   return path;
 }
@@ -54,7 +56,8 @@ absl::Status RequiredFile(const TaskPlanContext& context, absl::string_view name
   }
   const std::string& path = context.inputs.Get(name);
   std::error_code error;
-  if (std::filesystem::is_regular_file(path, error)) return absl::OkStatus();
+  // Whether a target has it shows when the script is started there.
+  if (context.invocation.target != nullptr || std::filesystem::is_regular_file(path, error)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("input '", name, "': there is no file ", path,
                    absl::StrContains(path, "\\") ? " (folders are separated by / on this system)" : ""));
@@ -98,14 +101,70 @@ absl::Status PlanNative(const TaskPlanContext& context, const char* name, Proces
   return absl::OkStatus();
 }
 
-absl::Status PlanServerTask(const TaskPlanContext& context, const char* name, ProcessPlan* plan) {
+// slipway-server-task lies beside the runner.
+absl::Status PlanTool(const TaskPlanContext& context, const char* name, ProcessPlan* plan) {
   const std::string program =
       (std::filesystem::path(context.runner_path).parent_path() / "slipway-server-task").string();
   std::error_code error;
-  if (!std::filesystem::exists(program, error)) {
+  if (context.invocation.target == nullptr && !std::filesystem::exists(program, error)) {
     return absl::FailedPreconditionError(absl::StrCat(program, " is missing; it is installed beside slipway-runner"));
   }
-  PlanOwn(context, {program, name}, plan);
+  PlanOwn(context, {context.invocation.target == nullptr ? program : context.invocation.target->tools_path, name}, plan);
+  plan->needs_tools = true;
+  return absl::OkStatus();
+}
+
+absl::Status PlanServerTask(const TaskPlanContext& context, const char* name, ProcessPlan* plan) {
+  if (context.invocation.target != nullptr) {
+    return absl::FailedPreconditionError("the task runs on the server only; move it to an agentless job");
+  }
+  return PlanTool(context, name, plan);
+}
+
+// What the ssh tasks get of their endpoint. Secrets in the environment of the task's own process and in files of its
+// private folder, which goes when it ends; nothing on a command line.
+absl::Status AddSshEndpoint(const TaskPlanContext& context, ProcessPlan* plan) {
+  SLIPWAY_RETURN_IF_ERROR(Required(context, "sshEndpoint"));
+  const std::string& id = context.inputs.Get("sshEndpoint");
+  if (!context.invocation.find_endpoint) return absl::FailedPreconditionError("there are no service endpoints here");
+  const absl::StatusOr<v1::ServiceEndpoint> endpoint = context.invocation.find_endpoint(id);
+  if (!endpoint.ok()) {
+    return absl::Status(endpoint.status().code(), absl::StrCat("input 'sshEndpoint': ", endpoint.status().message()));
+  }
+  const auto get = [](const auto& map, absl::string_view name) {
+    for (const auto& [key, value] : map) {
+      if (absl::EqualsIgnoreCase(key, name)) return value;
+    }
+    return std::string();
+  };
+  const auto set = [&](const char* name, std::string value) { plan->environment.emplace_back(name, std::move(value)); };
+  std::string host = get(endpoint->data(), "host");
+  if (host.empty()) host = endpoint->url().substr(endpoint->url().rfind('/') + 1);
+  const std::string port = get(endpoint->data(), "port");
+  const std::string key = get(endpoint->data(), "PrivateKey");
+  const std::string password = get(endpoint->parameters(), "password");
+  const std::string known = get(endpoint->data(), "knownHosts");
+  const std::string& folder = context.invocation.temp_directory;
+  set("SLIPWAY_SSH_HOST", host);
+  set("SLIPWAY_SSH_PORT", port.empty() ? "22" : port);
+  set("SLIPWAY_SSH_USER", get(endpoint->parameters(), "username"));
+  if (!key.empty()) {
+    plan->files.push_back({absl::StrCat(folder, "/ssh-key"), absl::StrCat(UnixLines(key), "\n"), 0600});
+    set("SLIPWAY_SSH_KEY_FILE", plan->files.back().path);
+    plan->secrets.push_back(key);
+  }
+  if (!known.empty()) {
+    plan->files.push_back({absl::StrCat(folder, "/known-hosts"), absl::StrCat(UnixLines(known), "\n"), 0600});
+    set("SLIPWAY_SSH_KNOWN_HOSTS", plan->files.back().path);
+  }
+  if (!password.empty()) {
+    // ssh asks this program; what it prints stands in no file and on no command line.
+    plan->files.push_back(
+        {absl::StrCat(folder, "/ssh-askpass"), "#!/bin/sh\nprintf '%s\\n' \"$SLIPWAY_SSH_PASSWORD\"\n", 0700});
+    set("SLIPWAY_SSH_ASKPASS", plan->files.back().path);
+    set("SLIPWAY_SSH_PASSWORD", password);
+    plan->secrets.push_back(password);
+  }
   return absl::OkStatus();
 }
 
@@ -118,8 +177,14 @@ absl::Status PlanCmdLine(const TaskPlanContext& context, ProcessPlan* plan) {
   ShowScript(script, plan);
   // A script that is nothing but the path of a file runs that file.
   std::error_code error;
-  const bool is_file = script[0] == '/' && std::filesystem::is_regular_file(script, error);
-  RunBashFile(context, bash, is_file ? absl::StrCat("exec ", Quoted(script)) : script, true, plan);
+  std::string run = script;
+  if (context.invocation.target != nullptr && script[0] == '/' && !absl::StrContains(script, "\n")) {
+    // Only the target knows whether it is one.
+    run = absl::StrCat("[ -f ", Quoted(script), " ] && exec ", Quoted(script), "\n", script);
+  } else if (script[0] == '/' && std::filesystem::is_regular_file(script, error)) {
+    run = absl::StrCat("exec ", Quoted(script));
+  }
+  RunBashFile(context, bash, run, true, plan);
   plan->working_directory = context.inputs.Get("workingDirectory");
   plan->fail_on_stderr = context.inputs.Is("failOnStderr");
   ShowCommand(plan);
@@ -279,6 +344,51 @@ absl::Status PlanCopyFiles(const TaskPlanContext& context, ProcessPlan* plan) {
 absl::Status PlanDeleteFiles(const TaskPlanContext& context, ProcessPlan* plan) {
   SLIPWAY_RETURN_IF_ERROR(Required(context, "Contents"));
   return PlanNative(context, "deletefiles", plan);
+}
+
+absl::Status PlanPublishTestResults(const TaskPlanContext& context, ProcessPlan* plan) {
+  SLIPWAY_RETURN_IF_ERROR(PlanNative(context, "publishtestresults", plan));
+  plan->restricted_commands = false;  // it publishes by a command
+  return absl::OkStatus();
+}
+
+absl::Status PlanExtractFiles(const TaskPlanContext& context, ProcessPlan* plan) {
+  SLIPWAY_RETURN_IF_ERROR(Required(context, "archiveFilePatterns"));
+  return PlanTool(context, "extractfiles", plan);
+}
+
+absl::Status PlanArchiveFiles(const TaskPlanContext& context, ProcessPlan* plan) {
+  for (const char* name : {"rootFolderOrFile", "archiveFile"}) {
+    // The defaults are a build's.
+    if (!absl::StrContains(context.inputs.Get(name), "$(")) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("input '", name, "': ", context.inputs.Get(name), " has no value in a release; set it"));
+  }
+  return PlanTool(context, "archivefiles", plan);
+}
+
+absl::Status PlanSsh(const TaskPlanContext& context, ProcessPlan* plan) {
+  SLIPWAY_RETURN_IF_ERROR(AddSshEndpoint(context, plan));
+  const std::string run = absl::AsciiStrToLower(context.inputs.Get("runOptions"));
+  if (run == "commands") {
+    SLIPWAY_RETURN_IF_ERROR(Required(context, "commands"));
+  } else if (run == "script") {
+    SLIPWAY_RETURN_IF_ERROR(RequiredFile(context, "scriptPath"));
+  } else if (run == "inline") {
+    SLIPWAY_RETURN_IF_ERROR(Required(context, "inline"));
+  } else {
+    return absl::InvalidArgumentError(
+        absl::StrCat("input 'runOptions': expected commands, script or inline, got '", context.inputs.Get("runOptions"), "'"));
+  }
+  SLIPWAY_RETURN_IF_ERROR(PlanTool(context, "ssh", plan));
+  plan->restricted_commands = false;
+  return absl::OkStatus();
+}
+
+absl::Status PlanCopyFilesOverSsh(const TaskPlanContext& context, ProcessPlan* plan) {
+  SLIPWAY_RETURN_IF_ERROR(AddSshEndpoint(context, plan));
+  SLIPWAY_RETURN_IF_ERROR(Required(context, "contents"));
+  return PlanTool(context, "copyfilesoverssh", plan);
 }
 
 absl::Status PlanInvokeRestApi(const TaskPlanContext& context, ProcessPlan* plan) {

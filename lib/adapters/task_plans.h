@@ -27,7 +27,12 @@ absl::Status PlanPowerShell(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanPython(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanCopyFiles(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanDeleteFiles(const TaskPlanContext& context, ProcessPlan* plan);
+absl::Status PlanPublishTestResults(const TaskPlanContext& context, ProcessPlan* plan);
 // Of slipway-server-task, beside the runner.
+absl::Status PlanExtractFiles(const TaskPlanContext& context, ProcessPlan* plan);
+absl::Status PlanArchiveFiles(const TaskPlanContext& context, ProcessPlan* plan);
+absl::Status PlanSsh(const TaskPlanContext& context, ProcessPlan* plan);
+absl::Status PlanCopyFilesOverSsh(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanInvokeRestApi(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanQueryWorkItems(const TaskPlanContext& context, ProcessPlan* plan);
 

@@ -28,7 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Beside the task's own files: what the store knows of them. Not part of the hash.
-constexpr char kRecordName[] = ".slipway-task.json";
+constexpr const char* kRecordName = TaskStore::kRecord;
 // Folders under these names are nobody's: unpacked, or taken away, by a process that did not come to the end.
 constexpr char kStagePrefix[] = ".new-";
 constexpr char kTrashPrefix[] = ".old-";

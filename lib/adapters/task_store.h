@@ -37,6 +37,8 @@ struct InstalledTask {
 
 class TaskStore {
  public:
+  // The file in a version's folder that is ours, not the task's.
+  static constexpr char kRecord[] = ".slipway-task.json";
   // Creates `folder` when missing. A version that cannot be read is left out of everything but Remove; what is wrong
   // with it is said when somebody asks for it.
   static absl::StatusOr<std::unique_ptr<TaskStore>> Open(std::string folder, TaskPackageLimits limits = {});

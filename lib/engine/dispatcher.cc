@@ -1,5 +1,6 @@
 #include "engine/dispatcher.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -78,13 +79,15 @@ const v1::WorkflowTask& DefinitionOf(const ReleaseState& state, const TaskPositi
 }  // namespace
 
 Dispatcher::Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box,
-                       Report report, FindStrand find_strand)
+                       Report report, FindStrand find_strand, FindTarget find_target, Post post)
     : ports_(ports),
       options_(std::move(options)),
       launcher_(launcher),
       secret_box_(secret_box),
       report_(std::move(report)),
-      find_strand_(std::move(find_strand)) {}
+      find_strand_(std::move(find_strand)),
+      find_target_(std::move(find_target)),
+      post_(std::move(post)) {}
 
 void Dispatcher::Handle(Strand& strand, const TaskEffect& effect) {
   {
@@ -144,8 +147,16 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
   }
   // What is meant for other machines must not run on this one.
   const std::string& target = FindJob(strand.state, effect.position)->target;
+  if (host == nullptr && !target.empty() && ports_.targets != nullptr) {
+    const v1::DeployPhase& phase =
+        *strand.state.plan->environment(effect.position.environment).phases[effect.position.phase].definition;
+    const std::optional<v1::DeploymentTarget> known = find_target_(phase.deployment_input().queue_id(), target);
+    if (known && known->has_ssh()) {
+      return StartOnTarget(strand, effect, *known, IsIdempotent(strand.state, id, info->idempotent));
+    }
+  }
   if (host == nullptr && !target.empty() && !launcher_->IsThisMachine(target)) {
-    const std::string why = absl::StrCat("target '", target, "' is not this machine, and other machines are not reached");
+    const std::string why = absl::StrCat("target '", target, "' is not this machine, and has no ssh connection");
     switch (strand.state.created.unknown_tasks()) {
       case v1::UNKNOWN_TASK_POLICY_SKIP:
         return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_SKIPPED, absl::StrCat(why, ": skipped"), false);
@@ -155,7 +166,7 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
       default:
         return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_FAILED,
                         absl::StrCat(why, "; register a host task for ", definition.task_id(),
-                                     ", or name the target localhost"),
+                                     ", or give the target a connection (deployment-group put --ssh)"),
                         true);
     }
   }
@@ -171,15 +182,18 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
   StartOnHost(strand, effect, *std::move(launch), *host, !strand.recovered.contains(effect.token));
 }
 
+bool Dispatcher::IsIdempotent(const ReleaseState& state, const std::string& id, bool declared) const {
+  if (declared || options_.idempotent_task_ids.contains(id)) return true;
+  const auto& ids = state.created.idempotent_task_ids();
+  return std::any_of(ids.begin(), ids.end(), [&](const std::string& given) { return absl::AsciiStrToLower(given) == id; });
+}
+
 void Dispatcher::StartProcess(Strand& strand, const TaskEffect& effect, const std::string& id,
                               const TaskLibrary::Info& info, bool same_boot) {
   Entry entry;
   entry.release = strand.state.id;
   entry.position = effect.position;
-  entry.idempotent = info.idempotent || options_.idempotent_task_ids.contains(id);
-  for (const std::string& idempotent : strand.state.created.idempotent_task_ids()) {
-    entry.idempotent = entry.idempotent || absl::AsciiStrToLower(idempotent) == id;
-  }
+  entry.idempotent = IsIdempotent(strand.state, id, info.idempotent);
   if (!same_boot) {
     entry.started = true;
     {
@@ -248,22 +262,28 @@ void Dispatcher::PrepareOne(Strand& strand, const std::string& token, const Task
   if (!launch.ok()) return fail(nullptr, launch.status());
   absl::StatusOr<ProcessPlan> plan = ports_.library->Plan(launch->invocation);
   if (!plan.ok()) return fail(&*launch, plan.status());
-  ProcessRequest& request = launch->request;
-  request.argv = std::move(plan->argv);
-  request.environment.insert(request.environment.end(), std::make_move_iterator(plan->environment.begin()),
-                             std::make_move_iterator(plan->environment.end()));
-  if (!plan->working_directory.empty()) request.working_directory = std::move(plan->working_directory);
-  request.files = std::move(plan->files);
-  request.fail_on_stderr = plan->fail_on_stderr;
-  request.restricted_commands = plan->restricted_commands;
-  request.log_header = std::move(plan->log_header);
-  AddToRequest(*std::move(plan), &*launch);
+  TakePlan(*std::move(plan), &*launch);
   absl::MutexLock lock(&mutex_);
   const auto found = entries_.find(token);
   if (found == entries_.end() || found->second.finished) return;
   found->second.launch = std::make_unique<TaskLaunch>(*std::move(launch));
   queue_.push_back(token);
   FillSlots();
+}
+
+void Dispatcher::TakePlan(ProcessPlan plan, TaskLaunch* launch) {
+  ProcessRequest& request = launch->request;
+  request.argv = std::move(plan.argv);
+  request.environment.insert(request.environment.end(), std::make_move_iterator(plan.environment.begin()),
+                             std::make_move_iterator(plan.environment.end()));
+  if (!plan.working_directory.empty()) request.working_directory = std::move(plan.working_directory);
+  request.files = std::move(plan.files);
+  request.packages = std::move(plan.packages);
+  request.needs_tools = plan.needs_tools;
+  request.fail_on_stderr = plan.fail_on_stderr;
+  request.restricted_commands = plan.restricted_commands;
+  request.log_header = std::move(plan.log_header);
+  AddToRequest(std::move(plan), launch);
 }
 
 void Dispatcher::FillSlots() {
@@ -373,11 +393,15 @@ void Dispatcher::Conclude(const Strand& strand, const std::string& token, const 
 
 void Dispatcher::Send(int64_t release, const ProcessResult& result, bool idempotent, bool forget) {
   report_(release, ReportOf(result, idempotent), [this, token = result.token, forget] {
-    if (forget) ports_.runner->Forget(token).IgnoreError();
+    bool on_target = false;
     {
       absl::MutexLock lock(&mutex_);
+      const auto found = entries_.find(token);
+      on_target = found != entries_.end() && found->second.kind == Kind::kTarget;
       entries_.erase(token);
     }
+    if (forget && on_target) ports_.targets->Forget(token).IgnoreError();
+    if (forget && !on_target) ports_.runner->Forget(token).IgnoreError();
     PrepareNext();
   });
 }
@@ -408,7 +432,9 @@ void Dispatcher::Cancel(const std::string& token) {
       return;
     }
   }
-  if (kind == Kind::kProcess) {
+  if (kind == Kind::kTarget) {
+    ports_.targets->Cancel(token).IgnoreError();
+  } else if (kind == Kind::kProcess) {
     ports_.runner->Cancel(token).IgnoreError();
   } else if (ports_.host != nullptr) {
     v1::HostCancelTask cancel;
@@ -462,7 +488,8 @@ absl::Status Dispatcher::Complete(const v1::TaskCompletion& completion) {
   {
     absl::MutexLock lock(&mutex_);
     const auto found = entries_.find(completion.token());
-    if (found == entries_.end() || found->second.finished || found->second.kind == Kind::kProcess) {
+    if (found == entries_.end() || found->second.finished || found->second.kind == Kind::kProcess ||
+        found->second.kind == Kind::kTarget) {
       return absl::NotFoundError(absl::StrCat("token: no host task '", completion.token(),
                                               "' is running; it may have been completed already"));
     }
@@ -582,7 +609,7 @@ void Dispatcher::OnFinished(const ProcessResult& result) {
     found->second.finished = true;
     release = found->second.release;
     idempotent = found->second.idempotent;
-    --processes_;
+    if (found->second.kind == Kind::kProcess) --processes_;
     // The next process does not wait for this one's commit: its own start is durable already.
     FillSlots();
   }

@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@
 #include "ports/clock.h"
 #include "ports/host.h"
 #include "ports/runner.h"
+#include "ports/targets.h"
 #include "ports/task_library.h"
 #include "ports/task_log.h"
 
@@ -40,15 +42,20 @@ class Dispatcher : public RunnerObserver {
     TaskLogs* logs = nullptr;
     Host* host = nullptr;  // may be null
     Clock* clock = nullptr;
+    Targets* targets = nullptr;  // may be null: other machines are not reached
   };
   // Brings a report back; `settled` is called when it is durable (or meant nothing any more).
   // Both of the loop's thread.
   using Report = std::function<void(int64_t release, ReportTask report, std::function<void()> settled)>;
   // The release, loaded when needed; null when it is gone.
   using FindStrand = std::function<Strand*(int64_t release)>;
+  // A target of a deployment group as it is now; of the loop's thread.
+  using FindTarget = std::function<std::optional<v1::DeploymentTarget>(const std::string& group, absl::string_view name)>;
+  // Runs something on the loop's thread, soon. Thread-safe.
+  using Post = std::function<void(std::function<void()>)>;
 
   Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box, Report report,
-             FindStrand find_strand);
+             FindStrand find_strand, FindTarget find_target, Post post);
 
   // Of the loop's thread. Again for a token that is known: nothing, or cancel.
   void Handle(Strand& strand, const TaskEffect& effect);
@@ -78,7 +85,7 @@ class Dispatcher : public RunnerObserver {
   void OnFinished(const ProcessResult& result) override;
 
  private:
-  enum class Kind { kProcess, kHostPush, kHostPull };
+  enum class Kind { kProcess, kTarget, kHostPush, kHostPull };
   struct Entry {
     int64_t release = 0;
     Kind kind = Kind::kProcess;
@@ -90,6 +97,8 @@ class Dispatcher : public RunnerObserver {
     TaskPosition position;
     std::unique_ptr<TaskLog> log;        // of host tasks
     std::unique_ptr<TaskLaunch> launch;  // of processes, when they are soon to start, until they do
+    TargetTask target;                   // of kTarget
+    bool recovered = false;              // of kTarget: it may run there already
   };
   struct HostTaskInfo {
     std::string name;
@@ -106,6 +115,13 @@ class Dispatcher : public RunnerObserver {
   // that are soon to start. Of the loop's thread.
   void PrepareNext();
   void PrepareOne(Strand& strand, const std::string& token, const TaskPosition& position);
+  // What a plan says, into the launch it was made for.
+  static void TakePlan(ProcessPlan plan, TaskLaunch* launch);
+  // dispatcher_targets.cc
+  void StartOnTarget(Strand& strand, const TaskEffect& effect, const v1::DeploymentTarget& target, bool idempotent);
+  void OnReached(const std::string& token, const absl::StatusOr<TargetPlaces>& places);
+  absl::StatusOr<ProcessRequest> PrepareForTarget(Strand& strand, const TaskPosition& position, const TargetPlaces& places);
+  bool IsIdempotent(const ReleaseState& state, const std::string& id, bool declared) const;
   void StartOnHost(Strand& strand, const TaskEffect& effect, TaskLaunch launch, const HostTaskInfo& info, bool fresh);
   void Cancel(const std::string& token);
   // Ends a task that nobody runs.
@@ -120,6 +136,8 @@ class Dispatcher : public RunnerObserver {
   const SecretBox* const secret_box_;
   const Report report_;
   const FindStrand find_strand_;
+  const FindTarget find_target_;
+  const Post post_;
   std::function<void()> on_log_;
   std::atomic<int64_t> log_activity_{0};
 

@@ -102,7 +102,8 @@ Engine::Engine(EngineOptions options, EnginePorts ports)
               loop.on_tick = [this](absl::Time now) { return OnTick(now); };
               return loop;
             }()),
-      dispatcher_({ports.runner, ports.tasks, ports.logs, ports.host, ports.clock}, DispatcherOptions(options_),
+      dispatcher_({ports.runner, ports.tasks, ports.logs, ports.host, ports.clock, ports.targets},
+                  DispatcherOptions(options_),
                   &launcher_, ports.secret_box,
                   [this](int64_t release, ReportTask report, std::function<void()> settled) {
                     Loop::Request request;
@@ -118,7 +119,11 @@ Engine::Engine(EngineOptions options, EnginePorts ports)
                   [this](int64_t release) {
                     const absl::StatusOr<Strand*> strand = strands_.Get(release);
                     return strand.ok() ? *strand : nullptr;
-                  }) {}
+                  },
+                  [this](const std::string& group, absl::string_view name) {
+                    return resources_.FindDeploymentTarget(group, name);
+                  },
+                  [this](std::function<void()> work) { loop_.PostWork(std::move(work)); }) {}
 
 absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(EngineOptions options, EnginePorts ports) {
   std::unique_ptr<Engine> engine(new Engine(std::move(options), ports));
@@ -142,6 +147,7 @@ absl::Status Engine::Recover() {
     SLIPWAY_RETURN_IF_ERROR(dispatcher_.Register(task));
   }
   if (ports_.runner != nullptr) ports_.runner->SetObserver(&dispatcher_);
+  if (ports_.targets != nullptr) ports_.targets->SetObserver(&dispatcher_);
   SLIPWAY_RETURN_IF_ERROR(resources_.Load());
   SLIPWAY_RETURN_IF_ERROR(connections_.Load());
   SLIPWAY_RETURN_IF_ERROR(triggers_.Load(ports_.clock->Now()));

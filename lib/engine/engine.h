@@ -32,6 +32,7 @@
 #include "ports/runner.h"
 #include "ports/secret_box.h"
 #include "ports/store.h"
+#include "ports/targets.h"
 #include "ports/task_library.h"
 #include "ports/task_log.h"
 #include "slipway/v1/commands.pb.h"
@@ -47,7 +48,7 @@ struct EngineOptions {
   int64_t snapshot_records = 512;
 };
 
-// Outlive the engine. `host` may be null.
+// Outlive the engine. `host` and `targets` may be null.
 struct EnginePorts {
   Store* store = nullptr;
   Runner* runner = nullptr;
@@ -56,6 +57,7 @@ struct EnginePorts {
   SecretBox* secret_box = nullptr;
   Clock* clock = nullptr;
   Host* host = nullptr;
+  Targets* targets = nullptr;
 };
 
 class Engine : private LoopObserver {
@@ -93,6 +95,7 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::UpdateApprovalResponse> UpdateApproval(const v1::UpdateApprovalRequest& request);
   absl::StatusOr<v1::ListApprovalsResponse> ListApprovals(const v1::ListApprovalsRequest& request);
   absl::StatusOr<v1::ListDeploymentsResponse> ListDeployments(const v1::ListDeploymentsRequest& request);
+  absl::StatusOr<v1::ListTestRunsResponse> ListTestRuns(const v1::ListTestRunsRequest& request);
 
   absl::StatusOr<v1::DeferDeploymentResponse> DeferDeployment(const v1::DeferDeploymentRequest& request);
   absl::StatusOr<v1::IgnoreGatesResponse> IgnoreGates(const v1::IgnoreGatesRequest& request);

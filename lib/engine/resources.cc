@@ -289,6 +289,17 @@ void Resources::AddSnapshots(const v1::ReleaseDefinition& definition, v1::Releas
   }
 }
 
+std::optional<v1::DeploymentTarget> Resources::FindDeploymentTarget(const std::string& group,
+                                                                    absl::string_view name) const {
+  int64_t id = 0;
+  const v1::DeploymentGroup* found = absl::SimpleAtoi(group, &id) ? FindDeploymentGroup(id) : nullptr;
+  if (found == nullptr) return std::nullopt;
+  for (const v1::DeploymentTarget& target : found->targets()) {
+    if (absl::EqualsIgnoreCase(target.name(), name)) return target;
+  }
+  return std::nullopt;
+}
+
 const v1::TaskGroup* Resources::FindTaskGroup(absl::string_view id, absl::string_view version) const {
   const absl::StatusOr<VersionSpec> spec = VersionSpec::Parse(version);
   const v1::TaskGroup* best = nullptr;

@@ -47,6 +47,8 @@ class Resources {
     const auto found = deployment_groups_.find(id);
     return found == deployment_groups_.end() ? nullptr : &found->second;
   }
+  // By the group's id as a phase names it (queueId) and the target's name, case-insensitive.
+  std::optional<v1::DeploymentTarget> FindDeploymentTarget(const std::string& group, absl::string_view name) const;
   // The groups a release of this definition uses, as they are now (domain.md 9.3).
   void AddSnapshots(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created) const;
   // The newest task group that a version spec accepts; drafts only when asked for. Null: none.

@@ -58,6 +58,10 @@ class TaskLauncher {
   bool IsThisMachine(absl::string_view target) const {
     return absl::EqualsIgnoreCase(target, "localhost") || absl::EqualsIgnoreCase(target, places_.machine_name);
   }
+  // The same for a machine where things are elsewhere.
+  TaskLauncher At(LaunchPlaces places) const {
+    return TaskLauncher(std::move(places), secret_box_, connections_, library_);
+  }
   std::string LogFolder(int64_t release_id) const { return absl::StrCat(places_.data_directory, "/logs/r", release_id); }
   // Of one try; below LogFolder.
   std::string LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt, int32_t tries) const;

@@ -110,9 +110,8 @@ absl::Status TaskLauncher::AddInstalled(const ReleaseState& state, const TaskPos
   } else {
     const absl::StatusOr<TaskLibrary::Info> info = library_->Find(invocation.task_id, invocation.version);
     invocation.installed = info.ok() && !info->hash.empty();
+    if (!invocation.installed && !(info.ok() && info->uses_endpoints)) return absl::OkStatus();
   }
-  if (!invocation.installed) return absl::OkStatus();
-
   invocation.stage = definition.stage();
   invocation.step_id = absl::StrCat(state.id, "/", position.environment, "/", position.phase, "/", position.job, "/",
                                     definition.step() > 0 ? definition.step() : position.task + 1);

@@ -34,6 +34,14 @@ struct ProcessFile {
   int mode = 0600;
 };
 
+// The files of an installed task, which a target must have before the process starts.
+struct TaskFolder {
+  std::string source;  // here
+  std::string except;  // file at its top that is not copied
+  std::string place;   // on the target
+  std::string hash;    // as TaskDigest of runner/folder_digest.h
+};
+
 struct ProcessRequest {
   std::string token;  // [A-Za-z0-9._-]{1,120}
   std::vector<std::string> argv;
@@ -62,6 +70,8 @@ struct ProcessRequest {
   bool restricts_variables = false;           // only those that `settable_variables` (globs) name may be set
   std::vector<std::string> settable_variables;
   bool allow_multiline_secrets = false;
+  std::vector<TaskFolder> packages;  // of targets only
+  bool needs_tools = false;          // of targets only: slipway-server-task must be there
 };
 
 // One `task.setvariable`, `task.settaskvariable` or `task.setendpoint` (names as in v1::VariableScope).

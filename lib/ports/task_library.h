@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "ports/runner.h"
+#include "ports/targets.h"
 #include "slipway/v1/commands.pb.h"
 
 namespace slipway {
@@ -25,6 +26,9 @@ struct TaskInvocation {
   std::string temp_directory;
   std::string artifacts_directory;  // System.DefaultWorkingDirectory: root of relative filePath inputs
   std::string unique_id;            // names script files; the same for the same token
+
+  // Where it runs; null: on this machine. Outlives the invocation.
+  const TargetPlaces* target = nullptr;
 
   // Of installed tasks.
   bool installed = false;   // this one and no built-in one
@@ -57,6 +61,8 @@ struct ProcessPlan {
   std::vector<std::string> output_variables;  // outputs without being asked
   bool restricts_variables = false;           // only `settable_variables` (globs) may be set
   std::vector<std::string> settable_variables;
+  std::vector<TaskFolder> packages;  // of targets only
+  bool needs_tools = false;          // slipway-server-task; of targets only
 };
 
 // Thread-safe.
@@ -72,6 +78,7 @@ class TaskLibrary {
     bool pre_job = false;
     bool main = true;
     bool post_job = false;
+    bool uses_endpoints = false;  // a built-in one that wants find_endpoint
   };
   // NOT_FOUND: no task of this id (or no version of it that fits the spec) is known here.
   virtual absl::StatusOr<Info> Find(absl::string_view task_id, absl::string_view version_spec) const = 0;

@@ -43,14 +43,6 @@ absl::Status FileMustExist(const std::string& path) {
   return absl::OkStatus();
 }
 
-absl::Status OptionalBool(const LoggingCommand& command, absl::string_view key) {
-  const std::string* value = command.Find(key);
-  if (value == nullptr || absl::EqualsIgnoreCase(*value, "true") || absl::EqualsIgnoreCase(*value, "false")) {
-    return absl::OkStatus();
-  }
-  return Bad(absl::StrCat("the property '", key, "' must be true or false"));
-}
-
 }  // namespace
 
 CommandProcessor::CommandProcessor(CommandPolicy policy, Masker* masker, CommandSink* sink, TaskOutcome* outcome)
@@ -244,16 +236,6 @@ absl::Status CommandProcessor::UploadArtifact(const LoggingCommand& command) {
 
 absl::Status CommandProcessor::RecordText(const LoggingCommand& command) {
   if (absl::StripAsciiWhitespace(command.data).empty()) return Bad("the text after ']' is missing");
-  return Record(command);
-}
-
-absl::Status CommandProcessor::PublishResults(const LoggingCommand& command) {
-  SLIPWAY_RETURN_IF_ERROR(Required(command, "type").status());
-  if (command.data.empty() && command.Find("resultFiles") == nullptr)
-    return Bad("the property 'resultFiles' is missing or empty");
-  for (const char* key : {"mergeResults", "publishRunAttachments", "failTaskOnFailedTests"}) {
-    SLIPWAY_RETURN_IF_ERROR(OptionalBool(command, key));
-  }
   return Record(command);
 }
 

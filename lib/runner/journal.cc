@@ -112,8 +112,15 @@ absl::Status Journal::Rewrite(const std::vector<runner::JournalRecord>& live) {
   const std::string fresh_path = absl::StrCat(path_, ".new");
   ::unlink(fresh_path.c_str());
   UniqueFd fresh(::open(fresh_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600));
-  if (!fresh.valid() || !WriteAll(fresh.get(), bytes) || ::rename(fresh_path.c_str(), path_.c_str()) != 0) {
+  if (!fresh.valid() || !WriteAll(fresh.get(), bytes) || (durable_ && ::fdatasync(fresh.get()) != 0) ||
+      ::rename(fresh_path.c_str(), path_.c_str()) != 0) {
     return absl::ErrnoToStatus(errno, absl::StrCat("cannot write journal ", path_));
+  }
+  if (durable_) {
+    const UniqueFd folder(::open(path_.substr(0, path_.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.valid() || ::fsync(folder.get()) != 0) {
+      return absl::ErrnoToStatus(errno, absl::StrCat("cannot write the folder of journal ", path_));
+    }
   }
   fd_ = std::move(fresh);
   size_ = static_cast<int64_t>(bytes.size());
@@ -134,6 +141,9 @@ absl::Status Journal::Commit() {
   }
   size_ += static_cast<int64_t>(buffer_.size());
   buffer_.clear();
+  if (durable_ && ::fdatasync(fd_.get()) != 0) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot write journal ", path_, " through to the disk"));
+  }
   return absl::OkStatus();
 }
 

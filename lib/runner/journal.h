@@ -39,6 +39,9 @@ class Journal {
   // was no journal, contents->opened.journal_id is a new name. Call Rewrite before Add.
   static absl::StatusOr<std::unique_ptr<Journal>> Open(const std::string& path, JournalContents* contents);
 
+  // From now on what Commit and Rewrite have written survives a power cut, too.
+  void MakeDurable() { durable_ = true; }
+
   // Replaces the file, atomically, by these records; what was added and not committed is part of what they tell.
   absl::Status Rewrite(const std::vector<runner::JournalRecord>& live);
 
@@ -58,6 +61,7 @@ class Journal {
 
   const std::string path_;
   UniqueFd fd_;
+  bool durable_ = false;
   int64_t size_ = 0;
   std::string buffer_;
 };

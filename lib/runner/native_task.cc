@@ -83,7 +83,7 @@ void PrintFailed(const NativeTaskContext& context, absl::string_view message) {
   context.print(absl::StrCat("##vso[task.complete result=Failed;]", Escaped(message)));
 }
 
-int RunNativeTask(absl::string_view name) {
+NativeTaskContext ProcessContext() {
   NativeTaskContext context;
   context.input = [](absl::string_view input) -> std::string {
     const char* value = getenv(absl::StrCat("INPUT_", absl::AsciiStrToUpper(input)).c_str());
@@ -94,10 +94,17 @@ int RunNativeTask(absl::string_view name) {
     fputc('\n', stdout);
     fflush(stdout);
   };
+  return context;
+}
+
+int RunNativeTask(absl::string_view name) {
+  const NativeTaskContext context = ProcessContext();
   if (name == "copyfiles") {
     RunCopyFiles(context);
   } else if (name == "deletefiles") {
     RunDeleteFiles(context);
+  } else if (name == "publishtestresults") {
+    RunPublishResults(context);
   } else {
     fprintf(stderr, "slipway-runner: there is no native task '%s'\n", std::string(name).c_str());
     return 2;

@@ -11,7 +11,7 @@
 
 namespace slipway {
 
-// Runs `copyfiles` or `deletefiles` with inputs from INPUT_ variables; prints lines and logging commands as the real
+// Runs `copyfiles`, `deletefiles` or `publishtestresults` with inputs from INPUT_ variables; prints lines and logging commands as the real
 // task does. Returns the process's exit code. Unknown name: 2.
 int RunNativeTask(absl::string_view name);
 
@@ -24,6 +24,10 @@ struct NativeTaskContext {
 // `##vso[task.complete result=Failed;]` is printed on failure; nothing on success, as the real tasks do.
 void RunCopyFiles(const NativeTaskContext& context);
 void RunDeleteFiles(const NativeTaskContext& context);
+void RunPublishResults(const NativeTaskContext& context);
+
+// Inputs from INPUT_ variables, lines to standard output.
+NativeTaskContext ProcessContext();
 
 // Everything below `root` in a fixed order, parents before children. Paths are relative. Links are listed; kFollow also
 // goes into the folders they point to, but never again into a folder that it is inside of. `error` gets the first

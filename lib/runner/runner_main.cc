@@ -10,8 +10,10 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
+#include "runner/file_agent.h"
 #include "runner/native_task.h"
 #include "runner/server.h"
+#include "runner/stdio_proxy.h"
 
 namespace {
 
@@ -25,6 +27,8 @@ constexpr char kHelp[] =
     "\n"
     "  --state DIR           journal and lock; created with mode 0700\n"
     "  --socket PATH         where the engine connects (default: DIR/socket)\n"
+    "  --stdio               join the standard streams with the runner of DIR, started when there is none (over ssh)\n"
+    "  --files               answer requests about files on the standard streams (over ssh; alone)\n"
     "  --daemonize           return as soon as the socket accepts connections, go on in the background\n"
     "  --idle-timeout-ms N   leave after so long without an engine and without a task (default: 30000)\n"
     "  --drain-timeout-ms N  wait so long for output that background children hold back (default: 5000)\n"
@@ -35,6 +39,7 @@ constexpr char kHelp[] =
 struct Arguments {
   slipway::ServerOptions options;
   bool daemonize = false;
+  bool stdio = false;
 };
 
 int Usage(const std::string& problem) {
@@ -81,12 +86,20 @@ bool GoToBackground() {
 
 int main(int argc, char** argv) {
   if (argc == 3 && absl::string_view(argv[1]) == "--task") return slipway::RunNativeTask(argv[2]);
+  if (argc == 2 && absl::string_view(argv[1]) == "--files") {
+    ResetSignals();
+    return slipway::ServeFiles(0, 1);
+  }
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
     if (name == "--help") return fputs(kHelp, stdout) < 0 ? kExitFailed : 0;
     if (name == "--daemonize") {
       arguments.daemonize = true;
+      continue;
+    }
+    if (name == "--stdio") {
+      arguments.stdio = true;
       continue;
     }
     if (i + 1 == argc) return Usage("unknown option or missing value: " + name);
@@ -114,6 +127,12 @@ int main(int argc, char** argv) {
   if (options.socket_path.empty()) options.socket_path = options.state_directory + "/socket";
   if (options.socket_path[0] != '/') return Usage("--socket needs an absolute path");
 
+  if (arguments.stdio) {
+    // Its descriptors are what it serves.
+    ResetSignals();
+    options.durable = true;
+    return slipway::ServeStdio(options);
+  }
   if (!OpenStandardDescriptors()) return kExitFailed;
   ResetSignals();
   prctl(PR_SET_NAME, "slipway-runner", 0, 0, 0);

@@ -47,6 +47,7 @@ runner::Result Bounded(const runner::Result& result) {
   runner::Result bounded = result;
   bounded.clear_variables();
   bounded.clear_issues();
+  bounded.clear_test_runs();
   bounded.set_result(2);
   bounded.set_message(
       absl::StrCat("The task's variables and issues take more than ", kMaxFrame, " bytes; they were dropped."));
@@ -89,6 +90,7 @@ absl::Status Server::LockState() {
 absl::Status Server::Recover() {
   JournalContents contents;
   SLIPWAY_ASSIGN_OR_RETURN(journal_, Journal::Open(absl::StrCat(options_.state_directory, "/journal"), &contents));
+  if (options_.durable) journal_->MakeDurable();
   const std::string boot_id = BootId();
   std::vector<LeftoverGroup> groups;
   for (const auto& [token, entry] : contents.entries) {

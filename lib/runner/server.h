@@ -33,6 +33,8 @@ struct ServerOptions {
   // Leaves after this long without a client and without a running task. What is finished and not forgotten waits in the
   // journal for the next runner.
   absl::Duration idle_timeout = absl::Seconds(30);
+  // The journal survives a power cut: of targets, whose host cannot tell that they were started anew.
+  bool durable = false;
   TaskTimeouts task_timeouts;
 };
 

@@ -318,6 +318,7 @@ void Task::SetResult(std::optional<int> exit_code) {
       to->set_data(from.data);
       to->set_file(from.file);
     }
+    *result_.mutable_test_runs() = {outcome.test_runs.begin(), outcome.test_runs.end()};
     result_.set_error_count(outcome.error_count);
     result_.set_warning_count(outcome.warning_count);
     result_.set_log_lines(outcome.log_lines);

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "runner/wire.pb.h"
+
 namespace slipway {
 
 enum class VariableScope {
@@ -52,6 +54,7 @@ struct TaskOutcome {
   std::string message;  // why it failed, masked; empty when nothing said so
   bool stderr_seen = false;
   std::vector<CommandRecord> commands;  // at most 1000
+  std::vector<runner::TestRun> test_runs;  // masked; at most 100
 };
 
 // task-contract 6.4: what is worse than Failed stays; otherwise the larger number wins.

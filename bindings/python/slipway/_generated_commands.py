@@ -31,6 +31,7 @@ from ._generated_release import (
     ReleaseReason,
     ReleaseStatus,
     TaskStatus,
+    TestRun,
     UnknownTaskPolicy,
 )
 from ._message import (
@@ -134,6 +135,9 @@ __all__ = [
     "ListTaskGroupsResponse",
     "ListTasksRequest",
     "ListTasksResponse",
+    "ListTestRunsRequest",
+    "PublishedTestRun",
+    "ListTestRunsResponse",
     "ListVariableGroupsRequest",
     "ListVariableGroupsResponse",
     "RegisterTaskRequest",
@@ -1278,6 +1282,62 @@ class ListTasksResponse(Message):
 
     def __init__(self, *, tasks: Sequence[TaskInfo] = ()) -> None:
         self._data = given({"tasks": tasks})
+
+
+class ListTestRunsRequest(Message):
+    """Test results that tasks published, newest release first; within a release as it was deployed."""
+
+    __slots__ = ()
+    _fields_ = ("release_id", "definition_id", "environment", "limit")
+
+    release_id = integer_field("releaseId", "of this release")
+    definition_id = integer_field("definitionId", "or of all releases of this definition")
+    environment = text_field("environment", "name, case-insensitive; empty = all")
+    limit = integer_field("limit", "of releases that are looked at")
+
+    def __init__(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "", limit: int = 0) -> None:
+        self._data = given({
+            "releaseId": release_id, "definitionId": definition_id, "environment": environment, "limit": limit,
+        })
+
+
+class PublishedTestRun(Message):
+    __slots__ = ()
+    _fields_ = (
+        "release_id", "release_name", "environment", "attempt", "phase", "job", "task", "task_name", "job_name",
+        "published_on", "run",
+    )
+
+    release_id = integer_field("releaseId")
+    release_name = text_field("releaseName")
+    environment = text_field("environment")
+    attempt = integer_field("attempt")
+    phase = integer_field("phase", "0-based")
+    job = integer_field("job")
+    task = integer_field("task")
+    task_name = text_field("taskName")
+    job_name = text_field("jobName")
+    published_on = text_field("publishedOn")
+    run = message_field("run", TestRun)
+
+    def __init__(self, *, release_id: int = 0, release_name: str = "", environment: str = "", attempt: int = 0,
+                 phase: int = 0, job: int = 0, task: int = 0, task_name: str = "", job_name: str = "",
+                 published_on: str = "", run: Optional[TestRun] = None) -> None:
+        self._data = given({
+            "releaseId": release_id, "releaseName": release_name, "environment": environment, "attempt": attempt,
+            "phase": phase, "job": job, "task": task, "taskName": task_name, "jobName": job_name,
+            "publishedOn": published_on, "run": run,
+        })
+
+
+class ListTestRunsResponse(Message):
+    __slots__ = ()
+    _fields_ = ("runs",)
+
+    runs = messages_field("runs", PublishedTestRun)
+
+    def __init__(self, *, runs: Sequence[PublishedTestRun] = ()) -> None:
+        self._data = given({"runs": runs})
 
 
 class ListVariableGroupsRequest(Message):

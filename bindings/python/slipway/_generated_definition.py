@@ -59,6 +59,7 @@ __all__ = [
     "EnvironmentTrigger",
     "ProcessParameter",
     "DefinitionEnvironment",
+    "SshConnection",
     "DeploymentTarget",
     "DeploymentGroup",
     "Finding",
@@ -726,16 +727,44 @@ class DefinitionEnvironment(Message):
         })
 
 
+class SshConnection(Message):
+    """A Linux machine that tasks run on, through this machine's OpenSSH client: never a password, always a known host key."""
+
+    __slots__ = ()
+    _fields_ = ("host", "port", "user", "identity_file", "known_hosts_file", "work_folder", "lost_after_seconds")
+
+    host = text_field("host", "name or address")
+    port = integer_field("port", "0 = 22")
+    user = text_field("user", "empty = as ssh decides")
+    identity_file = text_field("identityFile",
+                               "Files on the engine's machine, absolute. Empty = what ssh finds by itself: the agent and ~/.ssh.")
+    known_hosts_file = text_field("knownHostsFile")
+    work_folder = text_field("workFolder",
+                             "On the target, absolute: the runner, work folders. Empty = .slipway in the user's home.")
+    lost_after_seconds = integer_field("lostAfterSeconds",
+                                       "A target that runs a task may be out of reach for so long; then the task is lost. 0 = 300.")
+
+    def __init__(self, *, host: str = "", port: int = 0, user: str = "", identity_file: str = "",
+                 known_hosts_file: str = "", work_folder: str = "", lost_after_seconds: int = 0) -> None:
+        self._data = given({
+            "host": host, "port": port, "user": user, "identityFile": identity_file, "knownHostsFile": known_hosts_file,
+            "workFolder": work_folder, "lostAfterSeconds": lost_after_seconds,
+        })
+
+
 class DeploymentTarget(Message):
     __slots__ = ()
-    _fields_ = ("name", "tags", "offline")
+    _fields_ = ("name", "tags", "offline", "ssh")
 
     name = text_field("name")
     tags = text_list_field("tags")
     offline = boolean_field("offline")
+    ssh = message_field("ssh", SshConnection,
+                        "How to reach it. Absent: it is the machine the engine runs on (`localhost` or its name), or host tasks reach it.")
 
-    def __init__(self, *, name: str = "", tags: Sequence[str] = (), offline: bool = False) -> None:
-        self._data = given({"name": name, "tags": tags, "offline": offline})
+    def __init__(self, *, name: str = "", tags: Sequence[str] = (), offline: bool = False,
+                 ssh: Optional[SshConnection] = None) -> None:
+        self._data = given({"name": name, "tags": tags, "offline": offline, "ssh": ssh})
 
 
 class DeploymentGroup(Message):

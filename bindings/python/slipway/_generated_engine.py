@@ -41,6 +41,7 @@ from ._generated_commands import (
     ListServiceEndpointsResponse,
     ListTaskGroupsResponse,
     ListTasksResponse,
+    ListTestRunsResponse,
     ListVariableGroupsResponse,
     PushArtifactResponse,
     PutDeploymentGroupResponse,
@@ -976,6 +977,29 @@ class Engine(EngineBase):
             request["document"] = document
         return self._call("slipway_lint_definition", request, LintDefinitionResponse)
 
+    def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
+                       limit: int = 0) -> ListTestRunsResponse:
+        """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+        Since 0.3.
+
+        Args:
+            release_id: of this release
+            definition_id: or of all releases of this definition
+            environment: name, case-insensitive; empty = all
+            limit: of releases that are looked at
+        """
+
+        request: Dict[str, Any] = {}
+        if release_id:
+            request["releaseId"] = release_id
+        if definition_id:
+            request["definitionId"] = definition_id
+        if environment:
+            request["environment"] = environment
+        if limit:
+            request["limit"] = limit
+        return self._call("slipway_list_test_runs", request, ListTestRunsResponse)
+
     def read_log(self, *, release_id: int = 0, environment: str = "", attempt: int = 0, phase: int = 0, job: int = 0,
                  task: int = 0, offset: int = 0, max_bytes: int = 0) -> ReadLogResponse:
         """Part of a task's log. NOT_FOUND when the task never started.
@@ -1654,6 +1678,21 @@ class AsyncEngine(AsyncEngineBase):
         """
 
         return await self._run(self._engine.lint_definition, definition_id=definition_id, document=document)
+
+    async def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
+                             limit: int = 0) -> ListTestRunsResponse:
+        """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+        Since 0.3.
+
+        Args:
+            release_id: of this release
+            definition_id: or of all releases of this definition
+            environment: name, case-insensitive; empty = all
+            limit: of releases that are looked at
+        """
+
+        return await self._run(self._engine.list_test_runs, release_id=release_id, definition_id=definition_id,
+                               environment=environment, limit=limit)
 
     async def read_log(self, *, release_id: int = 0, environment: str = "", attempt: int = 0, phase: int = 0,
                        job: int = 0, task: int = 0, offset: int = 0, max_bytes: int = 0) -> ReadLogResponse:

@@ -1196,6 +1196,35 @@ public sealed partial class Engine
     }
 
     /// <summary>
+    /// Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe ListTestRunsResponse ListTestRuns(ListTestRunsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.ListTestRuns, ListTestRunsResponse.Parser);
+    }
+
+    /// <summary>
+    /// Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<ListTestRunsResponse> ListTestRunsAsync(ListTestRunsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => ListTestRuns(request), cancellationToken);
+    }
+
+    /// <summary>
     /// Part of a task's log. NOT_FOUND when the task never started.
     /// </summary>
     /// <param name="request">What is asked.</param>

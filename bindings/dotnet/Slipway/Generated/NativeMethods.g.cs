@@ -183,6 +183,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "slipway_lint_definition")]
     internal static partial int LintDefinition(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
+    [LibraryImport(Library, EntryPoint = "slipway_list_test_runs")]
+    internal static partial int ListTestRuns(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
     [LibraryImport(Library, EntryPoint = "slipway_read_log")]
     internal static partial int ReadLog(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 

@@ -1,0 +1,147 @@
+"""A target machine for tests and examples: a real sshd on a loopback port, with keys, configuration and home of its own.
+
+Everything lies below one folder; nothing of the user's or the machine's ssh is read or changed. Runs as the current user.
+Also a program: `sshd.py start FOLDER [NAME...]` prints the --ssh options for `slipway deployment-group put`; `sshd.py stop FOLDER`.
+"""
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+SSHD = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def processes():
+    """pid -> (parent, command line)"""
+    found = {}
+    for entry in pathlib.Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            found[int(entry.name)] = (parent, (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        except (OSError, ValueError, IndexError):
+            pass
+    return found
+
+
+def kill(pids):
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+class Sshd:
+    def __init__(self, folder, name="web1"):
+        self.name = name
+        self.folder = pathlib.Path(folder)
+        self.home = self.folder / "home"
+        self.home.mkdir(parents=True)
+        self.port = free_port()
+        self.process = None
+        for key in ("host_key", "client_key"):
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", key, "-f", self.folder / key], check=True)
+        shutil.copy(self.folder / "client_key.pub", self.folder / "authorized_keys")
+        self.trust((self.folder / "host_key.pub").read_text())
+        self.configure()
+
+    def configure(self, *more):
+        (self.folder / "sshd_config").write_text("\n".join([
+            f"Port {self.port}", "ListenAddress 127.0.0.1", f"HostKey {self.folder}/host_key", f"PidFile {self.folder}/pid",
+            f"AuthorizedKeysFile {self.folder}/authorized_keys", "UsePAM no", "StrictModes no", "PasswordAuthentication no",
+            "KbdInteractiveAuthentication no", "PermitRootLogin yes", "Subsystem sftp internal-sftp", "LogLevel ERROR",
+            f"SetEnv HOME={self.home} TARGET_NAME={self.name}", *more, ""]))
+
+    def trust(self, key):
+        (self.folder / "known_hosts").write_text(f"[127.0.0.1]:{self.port} {' '.join(key.split()[:2])}\n")
+
+    def start(self):
+        if os.geteuid() == 0:
+            os.makedirs("/run/sshd", exist_ok=True)
+        log = open(self.folder / "sshd.log", "a")
+        self.process = subprocess.Popen([SSHD, "-D", "-e", "-f", self.folder / "sshd_config"], stdin=subprocess.DEVNULL,
+                                        stdout=log, stderr=log, start_new_session=True)
+        log.close()
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return self
+            except OSError:
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "sshd.log").read_text())
+                time.sleep(0.02)
+
+    def sessions(self):
+        """Connections, not the listener and not what has left them."""
+        return [pid for pid, (parent, _) in processes().items() if self.process and parent == self.process.pid]
+
+    def drop_connections(self):
+        kill(self.sessions())
+
+    def runners(self):
+        """The runner that owns tasks here; it belongs to no connection."""
+        return [pid for pid, (parent, command) in processes().items()
+                if parent != 0 and str(self.home) in command and "--stdio" in command and not self._within(pid)]
+
+    def _within(self, pid):
+        table = processes()
+        while pid in table and pid > 1:
+            pid = table[pid][0]
+            if self.process and pid == self.process.pid:
+                return True
+        return False
+
+    def stop(self):
+        """The machine is down: nobody listens, no connection is left. What runs there is not touched."""
+        if self.process is None:
+            return
+        sessions = self.sessions()
+        self.process.kill()
+        self.process.wait()
+        kill(sessions)
+        self.process = None
+
+    def destroy(self):
+        """Also the runner and its tasks."""
+        self.stop()
+        for _ in range(3):
+            kill([pid for pid, (_, command) in processes().items() if str(self.home) in command and pid != os.getpid()])
+
+    def option(self):
+        return f"{self.name}=127.0.0.1:{self.port},identity={self.folder}/client_key,known-hosts={self.folder}/known_hosts"
+
+
+def main(arguments):
+    folder = pathlib.Path(arguments[1])
+    if arguments[0] == "start":
+        for name in arguments[2:]:
+            target = Sshd(folder / name, name).start()
+            (target.folder / "listener").write_text(str(target.process.pid))
+            print(target.option())
+    else:
+        names = arguments[2:] or [path.name for path in folder.iterdir() if (path / "listener").exists()]
+        for name in names:
+            listener = int((folder / name / "listener").read_text())
+            home = str(folder / name / "home")
+            table = processes()
+            kill([pid for pid, (parent, command) in table.items() if pid == listener and "sshd" in command])
+            kill([pid for pid, (parent, command) in table.items() if parent == listener and "sshd" in command])
+            if not arguments[2:]:
+                kill([pid for pid, (_, command) in table.items() if home in command and pid != os.getpid()])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
