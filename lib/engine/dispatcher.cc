@@ -414,6 +414,8 @@ void Dispatcher::Cancel(const std::string& token) {
     if (found == entries_.end() || found->second.finished || found->second.cancel) return;
     Entry& entry = found->second;
     entry.cancel = true;
+    // A target that is yet to be reached may run it since before: then it is told there.
+    if (!entry.started && entry.kind == Kind::kTarget && entry.recovered) return;
     if (!entry.started) {
       entry.finished = true;
       ProcessResult canceled;

@@ -59,11 +59,14 @@ void Dispatcher::OnReached(const std::string& token, const absl::StatusOr<Target
     absl::StatusOr<ProcessRequest> request = PrepareForTarget(*strand, position, *places);
     status = request.status();
     if (status.ok()) {
+      bool cancel;
       {
         absl::MutexLock lock(&mutex_);
         entries_[token].started = true;
+        cancel = entries_[token].cancel;
       }
       status = ports_.targets->Start(target, *std::move(request));
+      if (status.ok() && cancel) ports_.targets->Cancel(token).IgnoreError();
       if (status.ok()) return;
     }
   } else if (recovered) {

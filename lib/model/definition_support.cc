@@ -35,8 +35,8 @@ constexpr Unsupported<v1::DeployPhase> kPhase[] = {
        return phase.phase_type() == v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT;
      },
      "phaseType", "NOT_RUN_YET_DEPLOYMENT_GROUP",
-     "other machines are not reached yet: tasks of targets that are not this machine need a handler of the host, and a "
-     "group that is not known here fails the phase, unless the release says to skip or simulate unknown tasks"},
+     "a target is this machine or one with an ssh connection (deployment-group put --ssh); others need a handler of the "
+     "host, and a group that is not known here fails the phase, unless the release says to skip or simulate unknown tasks"},
     {[](const v1::DeployPhase& phase) { return phase.phase_type() == v1::DEPLOY_PHASE_TYPE_DEPLOYMENT_GATES; },
      "phaseType", "NOT_RUN_YET_GATES_PHASE", "a phase of gates runs like an agent phase, once"},
     {[](const v1::DeployPhase& phase) { return !phase.deployment_input().demands().empty(); },

@@ -94,7 +94,8 @@ class Sshd:
     def runners(self):
         """The runner that owns tasks here; it belongs to no connection."""
         return [pid for pid, (parent, command) in processes().items()
-                if parent != 0 and str(self.home) in command and "--stdio" in command and not self._within(pid)]
+                if str(self.home) in command and "--library-path" in command and "--stdio" in command
+                and not command.startswith(("ssh", "/usr/bin/ssh")) and not self._within(pid)]
 
     def _within(self, pid):
         table = processes()
