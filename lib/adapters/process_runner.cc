@@ -184,6 +184,15 @@ absl::Status ProcessRunner::Forget(const std::string& token) {
   return absl::OkStatus();
 }
 
+absl::Status ProcessRunner::EndJob(const std::string& job) {
+  absl::MutexLock lock(&mutex_);
+  // A runner that is gone has ended its processes itself.
+  if (!socket_.valid()) return absl::OkStatus();
+  Enqueue(Kind::kEndJob, job);
+  SendQueued();
+  return absl::OkStatus();
+}
+
 void ProcessRunner::Wake() {
   const uint64_t one = 1;
   (void)!::write(wake_.get(), &one, sizeof one);
@@ -483,6 +492,7 @@ void ProcessRunner::Enqueue(Kind kind, const std::string& token) {
   if (kind == Kind::kAttach) message.set_attach(token);
   if (kind == Kind::kCancel) message.set_cancel(token);
   if (kind == Kind::kForget) message.set_forget(token);
+  if (kind == Kind::kEndJob) message.set_end_job(token);
   if (kind == Kind::kShutdown) message.mutable_shutdown();
   out_.push_back({kind, Framed(message)});
 }

@@ -60,12 +60,13 @@ class ProcessRunner final : public Runner {
   absl::Status Attach(const std::string& token) override;
   absl::Status Cancel(const std::string& token) override;
   absl::Status Forget(const std::string& token) override;
+  absl::Status EndJob(const std::string& job) override;
 
   // Process id of the connected runner; 0 when there is none.
   int runner_pid() const;
 
  private:
-  enum class Kind { kHello, kStart, kAttach, kCancel, kForget, kShutdown };
+  enum class Kind { kHello, kStart, kAttach, kCancel, kForget, kShutdown, kEndJob };
   struct OutFrame {
     Kind kind;
     std::string bytes;

@@ -43,6 +43,7 @@ void ToWire(const ProcessRequest& from, runner::Request* to) {
   for (const std::string& glob : from.settable_variables) to->add_settable_variables(glob);
   for (const std::string& name : from.output_variables) to->add_output_variables(name);
   to->set_allow_multiline_secrets(from.allow_multiline_secrets);
+  to->set_job(from.job);
   to->set_sigint_grace_ms(ToMillis(from.sigint_grace));
   to->set_sigterm_grace_ms(ToMillis(from.sigterm_grace));
 }

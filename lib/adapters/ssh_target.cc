@@ -352,6 +352,13 @@ absl::Status SshTarget::Forget(const std::string& token) {
   return absl::OkStatus();
 }
 
+absl::Status SshTarget::EndJob(const std::string& job) {
+  Enqueue([this, job] {
+    if (runner() != nullptr) runner()->EndJob(job).IgnoreError();
+  });
+  return absl::OkStatus();
+}
+
 void SshTarget::OnStarted(const std::string& token, absl::Time at) { options_.observer->OnStarted(token, at); }
 
 void SshTarget::OnProgress(const std::string& token, int32_t percent, const std::string& operation) {

@@ -45,6 +45,7 @@ class SshTarget final : public RunnerObserver {
   absl::Status Start(const TargetTask& task, ProcessRequest request);
   absl::Status Cancel(const std::string& token);
   absl::Status Forget(const std::string& token);
+  absl::Status EndJob(const std::string& job);
 
   void OnStarted(const std::string& token, absl::Time at) override;
   void OnProgress(const std::string& token, int32_t percent, const std::string& operation) override;

@@ -136,4 +136,9 @@ absl::Status SshTargets::Forget(const std::string& token) {
   return target->Forget(token);
 }
 
+absl::Status SshTargets::EndJob(const v1::DeploymentTarget& target, const std::string& job) {
+  SLIPWAY_ASSIGN_OR_RETURN(SshTarget * found, Get(target));
+  return found->EndJob(job);
+}
+
 }  // namespace slipway

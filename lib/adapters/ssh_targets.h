@@ -27,6 +27,7 @@ class SshTargets final : public Targets {
   absl::Status Start(const TargetTask& task, ProcessRequest request) override;
   absl::Status Cancel(const std::string& token) override;
   absl::Status Forget(const std::string& token) override;
+  absl::Status EndJob(const v1::DeploymentTarget& target, const std::string& job) override;
 
  private:
   // One for each connection that targets have had: a target that is changed while a task runs there keeps the old one

@@ -189,6 +189,7 @@ void Engine::OnEffect(Strand& strand, const TaskEffect& effect) {
 void Engine::OnDecided(const ReleaseState& state, const v1::EventBatch& events, WriteBatch* batch) {
   outbox_.Add(state, events, batch);
   for (const v1::Event& event : events.events()) {
+    if (event.has_job_finished()) NoteEndedJob(state, event.job_finished());
     if (event.has_deployment_finished()) FollowRollback(state, event.deployment_finished());
   }
   for (NameCounterRow& row : taken_counters_) batch->name_counters.push_back(std::move(row));
@@ -202,16 +203,41 @@ void Engine::OnDecided(const ReleaseState& state, const v1::EventBatch& events, 
   outbox_.AddDeletes(batch);
 }
 
+void Engine::NoteEndedJob(const ReleaseState& state, const v1::JobFinished& finished) {
+  const TaskPosition position{finished.environment(), finished.phase(), finished.job(), 0};
+  const JobState* job = FindJob(const_cast<ReleaseState&>(state), position);
+  if (options_.open.passive() || finished.phase() < 0 || job == nullptr) return;
+  EndedJob ended{TaskLauncher::LookupId(state, position), std::nullopt};
+  if (!job->target.empty()) {
+    const v1::DeployPhase& phase = *state.plan->environment(position.environment).phases[position.phase].definition;
+    ended.target = resources_.FindDeploymentTarget(phase.deployment_input().queue_id(), job->target);
+  }
+  ended_jobs_.push_back(std::move(ended));
+}
+
+void Engine::EndJobs() {
+  for (const EndedJob& job : ended_jobs_) {
+    if (job.target && job.target->has_ssh() && ports_.targets != nullptr) {
+      ports_.targets->EndJob(*job.target, job.id).IgnoreError();
+    } else if (ports_.runner != nullptr) {
+      ports_.runner->EndJob(job.id).IgnoreError();
+    }
+  }
+  ended_jobs_.clear();
+}
+
 void Engine::OnCommitted(int64_t last_position) {
   last_position_ = last_position;
   taken_keys_.clear();
   retention_counted_ = retention_counted_ || retention_noted_;
   outbox_.Committed();
+  EndJobs();
   outbox_.Deliver(ports_.clock->Now());
   activity_->Signal();
 }
 
 void Engine::OnTakenBack() {
+  ended_jobs_.clear();
   outbox_.TakenBack();
   retention_noted_ = false;
   name_counters_.clear();

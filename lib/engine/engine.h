@@ -177,6 +177,14 @@ class Engine : private LoopObserver {
   absl::Status CheckNotCurrent(int64_t release_id);
   // Redeploys the last successful release when one fails (domain.md 11).
   void FollowRollback(const ReleaseState& state, const v1::DeploymentFinished& finished);
+  // Jobs that ended in the commit that is being decided: what they have left running goes.
+  struct EndedJob {
+    std::string id;
+    std::optional<v1::DeploymentTarget> target;
+  };
+  void NoteEndedJob(const ReleaseState& state, const v1::JobFinished& finished);
+  void EndJobs();
+  std::vector<EndedJob> ended_jobs_;
   void RedeployToNewTargets(const v1::DeploymentGroup& before, const v1::DeploymentGroup& after);
   // What artifacts without a version given are released with: the newest version known that the default asks for.
   void AddDefaultVersions(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created);

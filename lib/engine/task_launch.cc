@@ -34,9 +34,18 @@ std::string GuidOf(absl::string_view text) {
   return guid;
 }
 
+std::string JobPath(const ReleaseState& state, const TaskPosition& position) {
+  return absl::StrCat(state.id, "/", state.environments[position.environment].attempt()->deployment_id, "/", position.phase,
+                      "/", position.job);
+}
+
 bool IsTrue(absl::string_view text) { return absl::EqualsIgnoreCase(text, "true") || text == "1"; }
 
 }  // namespace
+
+std::string TaskLauncher::LookupId(const ReleaseState& state, const TaskPosition& position) {
+  return absl::StrCat("vsts_", GuidOf(absl::StrCat("job ", JobPath(state, position))));
+}
 
 std::string TaskLauncher::LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt,
                                   int32_t tries) const {
@@ -96,7 +105,7 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   set("System.TaskInstanceName", definition.ref_name());
   // Of stages of one step the same.
   const int32_t step = definition.step() > 0 ? definition.step() : position.task + 1;
-  const std::string job_id = absl::StrCat(state.id, "/", attempt.deployment_id, "/", position.phase, "/", position.job);
+  const std::string job_id = JobPath(state, position);
   set("System.PlanId", GuidOf(absl::StrCat("plan ", state.id, "/", attempt.deployment_id)));
   set("System.TimelineId", GuidOf(absl::StrCat("timeline ", state.id, "/", attempt.deployment_id)));
   set("System.JobId", GuidOf(absl::StrCat("job ", job_id)));
@@ -138,6 +147,12 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
 
   request.environment.reserve(variables.size() + definition.environment_size() + 16);
   request.environment.emplace_back("TF_BUILD", "True");
+  const Variable* clean = variables.Find("process.clean");
+  // Of jobs only: a gate's sample ends with its tasks.
+  if (position.phase >= 0 && (clean == nullptr || !absl::EqualsIgnoreCase(clean->value, "false"))) {
+    request.job = LookupId(state, position);
+    request.environment.emplace_back("VSTS_PROCESS_LOOKUP_ID", request.job);
+  }
   // The step's own map first: job variables of the same mangled name overwrite it (task-contract 2.2).
   for (const auto& [name, value] : definition.environment()) {
     request.environment.emplace_back(absl::StripAsciiWhitespace(name), expand(std::string(absl::StripAsciiWhitespace(value))));

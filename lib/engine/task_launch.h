@@ -58,6 +58,8 @@ class TaskLauncher {
   bool IsThisMachine(absl::string_view target) const {
     return absl::EqualsIgnoreCase(target, "localhost") || absl::EqualsIgnoreCase(target, places_.machine_name);
   }
+  // The job's VSTS_PROCESS_LOOKUP_ID: names its processes.
+  static std::string LookupId(const ReleaseState& state, const TaskPosition& position);
   // The same for a machine where things are elsewhere.
   TaskLauncher At(LaunchPlaces places) const {
     return TaskLauncher(std::move(places), secret_box_, connections_, library_);

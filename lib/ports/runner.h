@@ -70,6 +70,8 @@ struct ProcessRequest {
   bool restricts_variables = false;           // only those that `settable_variables` (globs) name may be set
   std::vector<std::string> settable_variables;
   bool allow_multiline_secrets = false;
+  // The job it is a task of: the value of VSTS_PROCESS_LOOKUP_ID in its environment. Empty = what it leaves running stays.
+  std::string job;
   std::vector<TaskFolder> packages;  // of targets only
   bool needs_tools = false;          // of targets only: slipway-server-task must be there
 };
@@ -144,6 +146,9 @@ class Runner {
   virtual absl::Status Cancel(const std::string& token) = 0;
   // The result is durable on our side: the runner may drop what it keeps of the token.
   virtual absl::Status Forget(const std::string& token) = 0;
+  // No task of this job comes any more: what its tasks have left running is killed, but for processes that no longer have
+  // the job's VSTS_PROCESS_LOOKUP_ID in their environment (task-contract 6.6).
+  virtual absl::Status EndJob(const std::string&) { return absl::OkStatus(); }
 };
 
 }  // namespace slipway

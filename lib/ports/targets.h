@@ -51,6 +51,8 @@ class Targets {
   virtual absl::Status Start(const TargetTask& task, ProcessRequest request) = 0;
   virtual absl::Status Cancel(const std::string& token) = 0;
   virtual absl::Status Forget(const std::string& token) = 0;
+  // As Runner::EndJob.
+  virtual absl::Status EndJob(const v1::DeploymentTarget& target, const std::string& job) = 0;
 };
 
 }  // namespace slipway

@@ -32,13 +32,30 @@ std::string Normal(const fs::path& path) {
   return text;
 }
 
+// The name a segment stands for; empty: for more than one.
+std::string Plain(absl::string_view segment) {
+  std::string name;
+  for (size_t i = 0; i < segment.size(); ++i) {
+    if (segment[i] == '\\' && i + 1 < segment.size()) {
+      name.push_back(segment[++i]);
+    } else if (absl::StrContains("*?[]!+@()|\\", segment.substr(i, 1))) {
+      return "";
+    } else {
+      name.push_back(segment[i]);
+    }
+  }
+  return name;
+}
+
 // The folder above the first segment that is not a plain name.
 std::string FolderOf(absl::string_view pattern) {
   std::string folder;
   const std::vector<absl::string_view> parts = absl::StrSplit(pattern, '/');
   for (size_t i = 0; i + 1 < parts.size(); ++i) {
-    if (parts[i].find_first_of("*?[]!+@()|\\") != absl::string_view::npos) break;
-    if (!parts[i].empty()) absl::StrAppend(&folder, "/", parts[i]);
+    if (parts[i].empty()) continue;
+    const std::string name = Plain(parts[i]);
+    if (name.empty()) break;
+    absl::StrAppend(&folder, "/", name);
   }
   return folder.empty() ? "/" : Normal(folder);
 }

@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -74,6 +75,17 @@ int KillOnce(int session, const absl::flat_hash_set<int>& groups) {
   return alive;
 }
 
+// Whether the environment it was started with holds `entry`, a whole one. Empty for those of other users.
+bool HasEntry(int pid, const std::string& entry) {
+  UniqueFd fd(::open(absl::StrCat("/proc/", pid, "/environ").c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.valid()) return false;
+  std::string text(1, '\0');
+  char buffer[16 << 10];
+  for (ssize_t size; (size = ::read(fd.get(), buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<size_t>(size));
+  text.push_back('\0');
+  return absl::StrContains(text, absl::StrCat(std::string(1, '\0'), entry, std::string(1, '\0')));
+}
+
 }  // namespace
 
 std::string BootId() {
@@ -91,6 +103,22 @@ void KillLeftovers(int session, const std::vector<LeftoverGroup>& groups) {
   }
   // Twice more than needed when they die at once; a process in an uninterruptible wait must not hold us for ever.
   for (int round = 0; round < 200 && !ours.empty() && KillOnce(session, ours) > 0; ++round) ::poll(nullptr, 0, 10);
+}
+
+void KillOrphans(const std::string& job) {
+  const std::string entry = absl::StrCat("VSTS_PROCESS_LOOKUP_ID=", job);
+  // Again as long as some are found: one that was just forked may have been missed.
+  for (int round = 0; round < 50; ++round) {
+    bool any = false;
+    for (int pid : AllPids()) {
+      const std::optional<ProcessStat> stat = pid == ::getpid() ? std::nullopt : ReadStat(pid);
+      if (!stat || stat->state == 'Z' || stat->state == 'X' || !HasEntry(pid, entry)) continue;
+      any = true;
+      ::kill(pid, SIGKILL);
+    }
+    if (!any) return;
+    ::poll(nullptr, 0, 2);
+  }
 }
 
 }  // namespace slipway

@@ -270,6 +270,9 @@ void Server::HandleFrame(absl::string_view payload) {
     case runner::ClientMessage::kForget:
       HandleForget(message.forget());
       break;
+    case runner::ClientMessage::kEndJob:
+      HandleEndJob(message.end_job());
+      break;
     case runner::ClientMessage::kShutdown:
       leave_when_idle_ = true;
       break;
@@ -345,6 +348,11 @@ void Server::HandleForget(const std::string& token) {
   known_.erase(it);
 }
 
+// Looking through all processes is dear; most jobs leave none.
+void Server::HandleEndJob(const std::string& job) {
+  if (littered_.erase(job) > 0) KillOrphans(job);
+}
+
 // Nothing leaves before the journal has it.
 void Server::Flush() {
   AcceptStarts();
@@ -418,6 +426,7 @@ void Server::AfterTask(uint32_t index) {
     if (known->subscribed) QueueFinished(*known->result);
   }
   if (task.released() && !slot.queued) {
+    if (task.left_processes()) littered_.insert(task.job());
     if (known != nullptr) known->slot.reset();
     if (slot.deadline != absl::InfiniteDuration()) deadlines_.erase({slot.deadline, index});
     slot = Slot{.generation = slot.generation + 1};

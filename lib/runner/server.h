@@ -75,6 +75,7 @@ class Server {
   void HandleAttach(const std::string& token);
   void HandleCancel(const std::string& token);
   void HandleForget(const std::string& token);
+  void HandleEndJob(const std::string& job);
   void Report(const std::string& token, Known& known);
 
   void Flush();
@@ -102,6 +103,7 @@ class Server {
   std::vector<Slot> slots_;
   std::vector<uint32_t> free_slots_;
   size_t running_ = 0;  // slots in use
+  absl::flat_hash_set<std::string> littered_;  // jobs whose tasks have left processes running
   std::set<std::pair<MonotonicTime, uint32_t>> deadlines_;
   std::vector<uint32_t> requested_;  // slots of this round's Starts, not in the journal yet
   std::deque<uint32_t> starting_;    // in the journal, not spawned yet

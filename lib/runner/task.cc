@@ -213,6 +213,7 @@ void Task::DrainRest(MonotonicTime now) {
   drain_deadline_ = absl::InfiniteDuration();
   for (int stream : {kStandardOutput, kStandardError}) CloseStream(stream);
   const int exit_code = ReapExitCode(*process_);
+  left_processes_ = !request_.job().empty() && ::kill(-process_->pid, 0) == 0;
   process_.reset();
   if (!finished_) SetResult(exit_code);
   Release();

@@ -57,6 +57,9 @@ class Task {
 
   const std::string& token() const { return request_.token(); }
   const std::string& temp_directory() const { return request_.temp_directory(); }
+  const std::string& job() const { return request_.job(); }
+  // Once released: others of its group live on.
+  bool left_processes() const { return left_processes_; }
   bool started() const { return started_on_us_ != 0; }
   int64_t started_on_us() const { return started_on_us_; }
   bool finished() const { return finished_; }
@@ -98,6 +101,7 @@ class Task {
   std::optional<Process> process_;
   bool exited_ = false;  // seen as exited; reaped only when nothing of its group can need a signal any more
   bool made_temp_directory_ = false;
+  bool left_processes_ = false;
   bool big_pipe_[2] = {false, false};
 
   CancelPhase cancel_ = CancelPhase::kNone;

@@ -3,7 +3,7 @@
 set -eu
 source=$1
 # Ports of its own: the applications of the README's first command may still be there.
-export SLIPWAY_QUICKSTART=$2 SLIPWAY_SKIP_BUILD=1 SLIPWAY_QUICKSTART_PORTS=2847
+export SLIPWAY_QUICKSTART_FLEET=no SLIPWAY_QUICKSTART=$2 SLIPWAY_SKIP_BUILD=1 SLIPWAY_QUICKSTART_PORTS=2847
 [ -x "$source/build/release/bin/slipway" ] || { echo "built under another preset: the quickstart uses build/release"; exit 77; }
 rm -rf "$2" && mkdir -p "$2"
 trap '"$source/examples/quickstart/run" --stop' EXIT

@@ -1,7 +1,8 @@
 """A target machine for tests and examples: a real sshd on a loopback port, with keys, configuration and home of its own.
 
 Everything lies below one folder; nothing of the user's or the machine's ssh is read or changed. Runs as the current user.
-Also a program: `sshd.py start FOLDER [NAME...]` prints the --ssh options for `slipway deployment-group put`; `sshd.py stop FOLDER`.
+Also a program: `sshd.py start FOLDER NAME...` prints the --ssh options for `slipway deployment-group put`; `sshd.py stop FOLDER
+[NAME...]` ends the machines with all that runs there.
 """
 import os
 import pathlib
@@ -48,9 +49,13 @@ class Sshd:
         self.name = name
         self.folder = pathlib.Path(folder)
         self.home = self.folder / "home"
+        self.process = None
+        if (self.folder / "port").exists():
+            self.port = int((self.folder / "port").read_text())
+            return
         self.home.mkdir(parents=True)
         self.port = free_port()
-        self.process = None
+        (self.folder / "port").write_text(str(self.port))
         for key in ("host_key", "client_key"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", key, "-f", self.folder / key], check=True)
         shutil.copy(self.folder / "client_key.pub", self.folder / "authorized_keys")
@@ -126,22 +131,19 @@ class Sshd:
 
 
 def main(arguments):
-    folder = pathlib.Path(arguments[1])
-    if arguments[0] == "start":
-        for name in arguments[2:]:
-            target = Sshd(folder / name, name).start()
-            (target.folder / "listener").write_text(str(target.process.pid))
+    verb, folder, names = arguments[0], pathlib.Path(arguments[1]), arguments[2:]
+    for name in names or sorted(path.parent.name for path in folder.glob("*/listener")):
+        place = folder / name
+        if verb == "start":
+            target = Sshd(place, name).start()
+            (place / "listener").write_text(str(target.process.pid))
             print(target.option())
-    else:
-        names = arguments[2:] or [path.name for path in folder.iterdir() if (path / "listener").exists()]
-        for name in names:
-            listener = int((folder / name / "listener").read_text())
-            home = str(folder / name / "home")
+        else:
+            # The machine loses its power: everything that runs there, too.
+            listener = int((place / "listener").read_text())
             table = processes()
-            kill([pid for pid, (parent, command) in table.items() if pid == listener and "sshd" in command])
-            kill([pid for pid, (parent, command) in table.items() if parent == listener and "sshd" in command])
-            if not arguments[2:]:
-                kill([pid for pid, (_, command) in table.items() if home in command and pid != os.getpid()])
+            kill(pid for pid, (parent, command) in table.items() if "sshd" in command and listener in (pid, parent))
+            kill(pid for pid, (_, command) in table.items() if f"{place}/home/" in command and pid != os.getpid())
 
 
 if __name__ == "__main__":
