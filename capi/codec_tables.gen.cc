@@ -278,6 +278,14 @@ constexpr FieldInfo kAddSecureFileResponseFields[] = {
 };
 const MessageInfo kAddSecureFileResponse = {"slipway.v1.AddSecureFileResponse", kAddSecureFileResponseFields, 1};
 
+constexpr FieldInfo kAnswerGroupsRequestFields[] = {
+    {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"groups", "groups", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kAnswerGroupsRequest = {"slipway.v1.AnswerGroupsRequest", kAnswerGroupsRequestFields, 2};
+
+const MessageInfo kAnswerGroupsResponse = {"slipway.v1.AnswerGroupsResponse", nullptr, 0};
+
 constexpr FieldInfo kApprovalFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1045,6 +1053,16 @@ const MessageInfo kHostCancelTask = {"slipway.v1.HostCancelTask", kHostCancelTas
 
 const MessageInfo kHostCancelTaskAccepted = {"slipway.v1.HostCancelTaskAccepted", nullptr, 0};
 
+constexpr FieldInfo kHostGroupQueryFields[] = {
+    {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_id", "releaseId", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"approval_id", "approvalId", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kHostGroupQuery = {"slipway.v1.HostGroupQuery", kHostGroupQueryFields, 4};
+
+const MessageInfo kHostGroupQueryAccepted = {"slipway.v1.HostGroupQueryAccepted", nullptr, 0};
+
 constexpr FieldInfo kHostNotificationFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1449,8 +1467,9 @@ constexpr FieldInfo kOpenOptionsFields[] = {
     {"sqlite_vfs", "sqliteVfs", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"host_tasks", "hostTasks", 11, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kRegisterTaskRequest, nullptr},
     {"retention", "retention", 12, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRetentionSettings, nullptr},
+    {"host_time", "hostTime", 14, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kOpenOptions = {"slipway.v1.OpenOptions", kOpenOptionsFields, 12};
+const MessageInfo kOpenOptions = {"slipway.v1.OpenOptions", kOpenOptionsFields, 13};
 
 constexpr FieldInfo kOpenOptions_SecretsEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1997,6 +2016,13 @@ constexpr FieldInfo kSetSecretsRequest_SecretsEntryFields[] = {
 const MessageInfo kSetSecretsRequest_SecretsEntry = {"slipway.v1.SetSecretsRequest.SecretsEntry", kSetSecretsRequest_SecretsEntryFields, 2};
 
 const MessageInfo kSetSecretsResponse = {"slipway.v1.SetSecretsResponse", nullptr, 0};
+
+constexpr FieldInfo kSetTimeRequestFields[] = {
+    {"time", "time", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSetTimeRequest = {"slipway.v1.SetTimeRequest", kSetTimeRequestFields, 1};
+
+const MessageInfo kSetTimeResponse = {"slipway.v1.SetTimeResponse", nullptr, 0};
 
 constexpr FieldInfo kSimulateRequestFields[] = {
     {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

@@ -24,6 +24,10 @@ class HostDispatch final : public HostCallbacks {
     return caller_.Call("notify", host_.notify, tables::kHostNotification, request);
   }
   bool OffersNotify() const override { return host_.notify != nullptr; }
+  absl::Status ResolveGroups(const v1::HostGroupQuery& request) override {
+    return caller_.Call("resolve_groups", host_.resolve_groups, tables::kHostGroupQuery, request);
+  }
+  bool OffersResolveGroups() const override { return host_.resolve_groups != nullptr; }
 
  private:
   HostCaller caller_;
@@ -497,4 +501,20 @@ int32_t slipway_set_secrets(slipway_engine* engine, slipway_bytes request, slipw
                                                                         capi::tables::kSetSecretsResponse,
                                                                         &EngineService::SetSecrets, request, response,
                                                                         error);
+}
+
+int32_t slipway_answer_groups(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                              slipway_error** error) {
+  return capi::CallUnary<v1::AnswerGroupsRequest, v1::AnswerGroupsResponse>(engine, capi::tables::kAnswerGroupsRequest,
+                                                                            capi::tables::kAnswerGroupsResponse,
+                                                                            &EngineService::AnswerGroups, request,
+                                                                            response, error);
+}
+
+int32_t slipway_set_time(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                         slipway_error** error) {
+  return capi::CallUnary<v1::SetTimeRequest, v1::SetTimeResponse>(engine, capi::tables::kSetTimeRequest,
+                                                                  capi::tables::kSetTimeResponse,
+                                                                  &EngineService::SetTime, request, response,
+                                                                  error);
 }

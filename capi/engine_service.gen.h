@@ -179,6 +179,13 @@ class EngineService : public EngineRuntime {
   // Secret values for variables whose definition holds none. Kept in memory only.
   // Since 0.1.
   virtual absl::StatusOr<v1::SetSecretsResponse> SetSecrets(const v1::SetSecretsRequest& request) = 0;
+  // Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::AnswerGroupsResponse> AnswerGroups(const v1::AnswerGroupsRequest& request) = 0;
+  // Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+  // unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+  // Since 0.3.
+  virtual absl::StatusOr<v1::SetTimeResponse> SetTime(const v1::SetTimeRequest& request) = 0;
 };
 
 // The host's callbacks, as the engine sees them. Thread-safe. The engine must not hold a lock of its own while it calls: the
@@ -198,6 +205,12 @@ class HostCallbacks {
   // Since 0.1.
   virtual absl::Status Notify(const v1::HostNotification& request) = 0;
   virtual bool OffersNotify() const = 0;
+  // The directory of people: which groups does this actor belong to? Asked by UpdateApproval, on its caller's thread, unless
+  // the request names actorGroups or an administrator. Answer with AnswerGroups before returning; without an answer the actor
+  // belongs to none. An error fails UpdateApproval with its code: nothing is decided.
+  // Since 0.3.
+  virtual absl::Status ResolveGroups(const v1::HostGroupQuery& request) = 0;
+  virtual bool OffersResolveGroups() const = 0;
 };
 
 // The one factory, implemented in lib/adapters. `host` may be null; it outlives the engine. Callbacks may come before this

@@ -18,6 +18,7 @@ static_assert(offsetof(slipway_host, release) == 16, "slipway_host.release moved
 static_assert(offsetof(slipway_host, run_task) == 24, "slipway_host.run_task moved");
 static_assert(offsetof(slipway_host, cancel_task) == 32, "slipway_host.cancel_task moved");
 static_assert(offsetof(slipway_host, notify) == 40, "slipway_host.notify moved");
-static_assert(sizeof(slipway_host) == 48, "slipway_host changed its size");
+static_assert(offsetof(slipway_host, resolve_groups) == 48, "slipway_host.resolve_groups moved");
+static_assert(sizeof(slipway_host) == 56, "slipway_host changed its size");
 #endif
 static_assert(sizeof(slipway_encoding) == 4, "slipway_encoding changed its size");

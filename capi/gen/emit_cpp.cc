@@ -15,6 +15,7 @@ std::string EmitCppHeader(const Api& api, const std::string& header_template) {
     }
     methods += "  Result<std::string> " + rpc.name + "(std::string_view request = {}) {\n";
     methods += "    return Call(&slipway_" + rpc.snake + ", request);\n  }\n";
+    methods += "  // With message types.\n";
     methods += "  template <typename Response, typename Request, internal::IsMessage<Request> = 0>\n";
     methods += "  Result<Response> " + rpc.name + "(const Request& request) {\n";
     methods += "    return TypedCall<Response>(&slipway_" + rpc.snake + ", request);\n  }\n";

@@ -68,14 +68,14 @@ typedef struct slipway_error slipway_error;
 
 /* Bytes of somebody else. `data` may be NULL when `size` is 0. */
 typedef struct slipway_bytes {
-  const void* data;
-  size_t size;
+  const void* data; /* borrowed for the call */
+  size_t size;      /* in bytes */
 } slipway_bytes;
 
 /* Bytes for the caller, who releases them. data[size] is 0, so that JSON can be printed; `data` is never NULL after success. */
 typedef struct slipway_buffer {
-  const char* data;
-  size_t size;
+  const char* data; /* good until slipway_buffer_release */
+  size_t size;      /* in bytes, without the 0 behind them */
   void* owner; /* the library's */
 } slipway_buffer;
 
@@ -96,8 +96,8 @@ static inline slipway_bytes slipway_text(const char* text) {
  * that takes long is answered later, by slipway_complete and its token.
  */
 typedef struct slipway_host {
-  uint32_t struct_size;
-  void* user_data;
+  uint32_t struct_size; /* sizeof(slipway_host) */
+  void* user_data;      /* the host's own; the first argument of every callback */
   /* Called once, after the last callback, when the engine that slipway_open gave is gone. Not called when slipway_open fails. */
   void (*release)(void* user_data);
   /*
@@ -118,6 +118,14 @@ typedef struct slipway_host {
    * Since 0.1.
    */
   int32_t (*notify)(void* user_data, slipway_bytes request);
+  /*
+   * The directory of people: which groups does this actor belong to? Asked by UpdateApproval, on its caller's thread, unless
+   * the request names actorGroups or an administrator. Answer with AnswerGroups before returning; without an answer the actor
+   * belongs to none. An error fails UpdateApproval with its code: nothing is decided.
+   * `request` is a HostGroupQuery.
+   * Since 0.3.
+   */
+  int32_t (*resolve_groups)(void* user_data, slipway_bytes request);
 } slipway_host;
 
 /* "MAJOR.MINOR.PATCH", static. */
@@ -552,6 +560,21 @@ SLIPWAY_API int32_t slipway_task_log(slipway_engine* engine, slipway_bytes reque
  */
 SLIPWAY_API int32_t slipway_set_secrets(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                         slipway_error** error);
+
+/*
+ * Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_answer_groups(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                          slipway_error** error);
+
+/*
+ * Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+ * unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+ * Since 0.3.
+ */
+SLIPWAY_API int32_t slipway_set_time(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                     slipway_error** error);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -26,12 +26,17 @@ namespace slipway {
 class Error {
  public:
   Error() = default;
+  // A host makes one to refuse in its own name.
   Error(int32_t code, std::string message, std::string path = "", std::string detail = "")
       : code_(code), message_(std::move(message)), path_(std::move(path)), detail_(std::move(detail)) {}
 
+  // SLIPWAY_NOT_FOUND, ...
   int32_t code() const { return code_; }
+  // What is wrong, and what to do.
   const std::string& message() const { return message_; }
+  // The field, as `environments[2].name`; empty = none.
   const std::string& path() const { return path_; }
+  // An ErrorDetail in the engine's encoding: of an import everything that was found. May be empty.
   const std::string& detail() const { return detail_; }
 
  private:
@@ -44,7 +49,9 @@ class Error {
 // What value() of a failed Result throws.
 class Exception : public std::runtime_error {
  public:
+  // what() is the error's message.
   explicit Exception(Error error) : std::runtime_error(error.message()), error_(std::move(error)) {}
+  // Code, path and detail.
   const Error& error() const { return error_; }
 
  private:
@@ -55,10 +62,14 @@ class Exception : public std::runtime_error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
+  // A good one.
   Result(T value) : value_(std::move(value)) {}
+  // A failed one.
   Result(Error error) : error_(std::move(error)) {}
 
+  // Whether there is a value.
   bool ok() const { return value_.has_value(); }
+  // The same, for conditions.
   explicit operator bool() const { return ok(); }
   // Of a failed Result only.
   const Error& error() const { return error_; }
@@ -67,12 +78,14 @@ class [[nodiscard]] Result {
     if (!ok()) throw Exception(error_);
     return *value_;
   }
+  // The same of a temporary.
   T&& value() && {
     if (!ok()) throw Exception(error_);
     return std::move(*value_);
   }
   // Of a good Result only.
   T& operator*() { return *value_; }
+  // Of a good Result only.
   T* operator->() { return &*value_; }
 
  private:
@@ -80,6 +93,7 @@ class [[nodiscard]] Result {
   Error error_;
 };
 
+// The value of calls that have none.
 struct Nothing {};
 
 namespace internal {
@@ -113,8 +127,11 @@ using IsMessage = std::enable_if_t<!std::is_convertible_v<const Message&, std::s
 class Cursor {
  public:
   Cursor() = default;
+  // Owns `handle` from now on.
   explicit Cursor(slipway_cursor* handle) : handle_(handle) {}
+  // `other` has no stream afterwards.
   Cursor(Cursor&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  // They change places.
   Cursor& operator=(Cursor&& other) noexcept {
     std::swap(handle_, other.handle_);
     return *this;
@@ -130,12 +147,14 @@ class Cursor {
     if (code != SLIPWAY_OK) return internal::TakeError(code, error);
     return internal::TakeBuffer(&buffer);
   }
+  // For the C functions; still owned here. NULL without a stream.
   slipway_cursor* handle() const { return handle_; }
 
  private:
   slipway_cursor* handle_ = nullptr;
 };
 
+// An engine, and the database that it drives: every rpc as a method.
 class Engine {
  public:
   // `options`: an OpenOptions in `encoding`. `host` may be null; it is copied.
@@ -149,7 +168,9 @@ class Engine {
   }
 
   Engine() = default;
+  // `other` has no engine afterwards.
   Engine(Engine&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  // They change places.
   Engine& operator=(Engine&& other) noexcept {
     std::swap(handle_, other.handle_);
     return *this;
@@ -158,6 +179,7 @@ class Engine {
 
   // Stops driving; what runs outside goes on. Threads that wait return; later calls fail. The destructor does it too.
   void Close() { slipway_close(handle_); }
+  // For the C functions; still owned here. NULL without an engine.
   slipway_engine* handle() const { return handle_; }
 
   // The next HostTask registered with `pull`; an error of code SLIPWAY_DEADLINE_EXCEEDED when there was none in time.
@@ -182,6 +204,7 @@ class Engine {
   Result<std::string> ImportDefinition(std::string_view request = {}) {
     return Call(&slipway_import_definition, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ImportDefinition(const Request& request) {
     return TypedCall<Response>(&slipway_import_definition, request);
@@ -192,6 +215,7 @@ class Engine {
   Result<std::string> ExportDefinition(std::string_view request = {}) {
     return Call(&slipway_export_definition, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ExportDefinition(const Request& request) {
     return TypedCall<Response>(&slipway_export_definition, request);
@@ -202,6 +226,7 @@ class Engine {
   Result<std::string> GetDefinition(std::string_view request = {}) {
     return Call(&slipway_get_definition, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> GetDefinition(const Request& request) {
     return TypedCall<Response>(&slipway_get_definition, request);
@@ -212,6 +237,7 @@ class Engine {
   Result<std::string> ListDefinitions(std::string_view request = {}) {
     return Call(&slipway_list_definitions, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListDefinitions(const Request& request) {
     return TypedCall<Response>(&slipway_list_definitions, request);
@@ -222,6 +248,7 @@ class Engine {
   Result<std::string> DeleteDefinition(std::string_view request = {}) {
     return Call(&slipway_delete_definition, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> DeleteDefinition(const Request& request) {
     return TypedCall<Response>(&slipway_delete_definition, request);
@@ -233,6 +260,7 @@ class Engine {
   Result<std::string> CreateRelease(std::string_view request = {}) {
     return Call(&slipway_create_release, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> CreateRelease(const Request& request) {
     return TypedCall<Response>(&slipway_create_release, request);
@@ -243,6 +271,7 @@ class Engine {
   Result<std::string> StartRelease(std::string_view request = {}) {
     return Call(&slipway_start_release, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> StartRelease(const Request& request) {
     return TypedCall<Response>(&slipway_start_release, request);
@@ -253,6 +282,7 @@ class Engine {
   Result<std::string> AbandonRelease(std::string_view request = {}) {
     return Call(&slipway_abandon_release, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> AbandonRelease(const Request& request) {
     return TypedCall<Response>(&slipway_abandon_release, request);
@@ -264,6 +294,7 @@ class Engine {
   Result<std::string> DeleteRelease(std::string_view request = {}) {
     return Call(&slipway_delete_release, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> DeleteRelease(const Request& request) {
     return TypedCall<Response>(&slipway_delete_release, request);
@@ -274,6 +305,7 @@ class Engine {
   Result<std::string> UndeleteRelease(std::string_view request = {}) {
     return Call(&slipway_undelete_release, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> UndeleteRelease(const Request& request) {
     return TypedCall<Response>(&slipway_undelete_release, request);
@@ -284,6 +316,7 @@ class Engine {
   Result<std::string> KeepRelease(std::string_view request = {}) {
     return Call(&slipway_keep_release, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> KeepRelease(const Request& request) {
     return TypedCall<Response>(&slipway_keep_release, request);
@@ -295,6 +328,7 @@ class Engine {
   Result<std::string> RunRetention(std::string_view request = {}) {
     return Call(&slipway_run_retention, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> RunRetention(const Request& request) {
     return TypedCall<Response>(&slipway_run_retention, request);
@@ -305,6 +339,7 @@ class Engine {
   Result<std::string> GetRelease(std::string_view request = {}) {
     return Call(&slipway_get_release, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> GetRelease(const Request& request) {
     return TypedCall<Response>(&slipway_get_release, request);
@@ -315,6 +350,7 @@ class Engine {
   Result<std::string> ListReleases(std::string_view request = {}) {
     return Call(&slipway_list_releases, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListReleases(const Request& request) {
     return TypedCall<Response>(&slipway_list_releases, request);
@@ -325,6 +361,7 @@ class Engine {
   Result<std::string> DeployEnvironment(std::string_view request = {}) {
     return Call(&slipway_deploy_environment, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> DeployEnvironment(const Request& request) {
     return TypedCall<Response>(&slipway_deploy_environment, request);
@@ -335,6 +372,7 @@ class Engine {
   Result<std::string> CancelEnvironment(std::string_view request = {}) {
     return Call(&slipway_cancel_environment, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> CancelEnvironment(const Request& request) {
     return TypedCall<Response>(&slipway_cancel_environment, request);
@@ -345,6 +383,7 @@ class Engine {
   Result<std::string> UpdateApproval(std::string_view request = {}) {
     return Call(&slipway_update_approval, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> UpdateApproval(const Request& request) {
     return TypedCall<Response>(&slipway_update_approval, request);
@@ -355,6 +394,7 @@ class Engine {
   Result<std::string> ListApprovals(std::string_view request = {}) {
     return Call(&slipway_list_approvals, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListApprovals(const Request& request) {
     return TypedCall<Response>(&slipway_list_approvals, request);
@@ -365,6 +405,7 @@ class Engine {
   Result<std::string> ListDeployments(std::string_view request = {}) {
     return Call(&slipway_list_deployments, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListDeployments(const Request& request) {
     return TypedCall<Response>(&slipway_list_deployments, request);
@@ -375,6 +416,7 @@ class Engine {
   Result<std::string> DeferDeployment(std::string_view request = {}) {
     return Call(&slipway_defer_deployment, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> DeferDeployment(const Request& request) {
     return TypedCall<Response>(&slipway_defer_deployment, request);
@@ -385,6 +427,7 @@ class Engine {
   Result<std::string> IgnoreGates(std::string_view request = {}) {
     return Call(&slipway_ignore_gates, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> IgnoreGates(const Request& request) {
     return TypedCall<Response>(&slipway_ignore_gates, request);
@@ -395,6 +438,7 @@ class Engine {
   Result<std::string> UpdateIntervention(std::string_view request = {}) {
     return Call(&slipway_update_intervention, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> UpdateIntervention(const Request& request) {
     return TypedCall<Response>(&slipway_update_intervention, request);
@@ -405,6 +449,7 @@ class Engine {
   Result<std::string> ListInterventions(std::string_view request = {}) {
     return Call(&slipway_list_interventions, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListInterventions(const Request& request) {
     return TypedCall<Response>(&slipway_list_interventions, request);
@@ -415,6 +460,7 @@ class Engine {
   Result<std::string> PushArtifact(std::string_view request = {}) {
     return Call(&slipway_push_artifact, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> PushArtifact(const Request& request) {
     return TypedCall<Response>(&slipway_push_artifact, request);
@@ -425,6 +471,7 @@ class Engine {
   Result<std::string> ListArtifactVersions(std::string_view request = {}) {
     return Call(&slipway_list_artifact_versions, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListArtifactVersions(const Request& request) {
     return TypedCall<Response>(&slipway_list_artifact_versions, request);
@@ -435,6 +482,7 @@ class Engine {
   Result<std::string> PutVariableGroup(std::string_view request = {}) {
     return Call(&slipway_put_variable_group, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> PutVariableGroup(const Request& request) {
     return TypedCall<Response>(&slipway_put_variable_group, request);
@@ -445,6 +493,7 @@ class Engine {
   Result<std::string> ListVariableGroups(std::string_view request = {}) {
     return Call(&slipway_list_variable_groups, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListVariableGroups(const Request& request) {
     return TypedCall<Response>(&slipway_list_variable_groups, request);
@@ -455,6 +504,7 @@ class Engine {
   Result<std::string> PutTaskGroup(std::string_view request = {}) {
     return Call(&slipway_put_task_group, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> PutTaskGroup(const Request& request) {
     return TypedCall<Response>(&slipway_put_task_group, request);
@@ -465,6 +515,7 @@ class Engine {
   Result<std::string> ListTaskGroups(std::string_view request = {}) {
     return Call(&slipway_list_task_groups, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListTaskGroups(const Request& request) {
     return TypedCall<Response>(&slipway_list_task_groups, request);
@@ -475,6 +526,7 @@ class Engine {
   Result<std::string> PutDeploymentGroup(std::string_view request = {}) {
     return Call(&slipway_put_deployment_group, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> PutDeploymentGroup(const Request& request) {
     return TypedCall<Response>(&slipway_put_deployment_group, request);
@@ -485,6 +537,7 @@ class Engine {
   Result<std::string> ListDeploymentGroups(std::string_view request = {}) {
     return Call(&slipway_list_deployment_groups, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListDeploymentGroups(const Request& request) {
     return TypedCall<Response>(&slipway_list_deployment_groups, request);
@@ -495,6 +548,7 @@ class Engine {
   Result<std::string> PutFreezeWindow(std::string_view request = {}) {
     return Call(&slipway_put_freeze_window, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> PutFreezeWindow(const Request& request) {
     return TypedCall<Response>(&slipway_put_freeze_window, request);
@@ -505,6 +559,7 @@ class Engine {
   Result<std::string> ListFreezeWindows(std::string_view request = {}) {
     return Call(&slipway_list_freeze_windows, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListFreezeWindows(const Request& request) {
     return TypedCall<Response>(&slipway_list_freeze_windows, request);
@@ -515,6 +570,7 @@ class Engine {
   Result<std::string> PutServiceEndpoint(std::string_view request = {}) {
     return Call(&slipway_put_service_endpoint, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> PutServiceEndpoint(const Request& request) {
     return TypedCall<Response>(&slipway_put_service_endpoint, request);
@@ -525,6 +581,7 @@ class Engine {
   Result<std::string> ListServiceEndpoints(std::string_view request = {}) {
     return Call(&slipway_list_service_endpoints, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListServiceEndpoints(const Request& request) {
     return TypedCall<Response>(&slipway_list_service_endpoints, request);
@@ -535,6 +592,7 @@ class Engine {
   Result<std::string> AddSecureFile(std::string_view request = {}) {
     return Call(&slipway_add_secure_file, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> AddSecureFile(const Request& request) {
     return TypedCall<Response>(&slipway_add_secure_file, request);
@@ -545,6 +603,7 @@ class Engine {
   Result<std::string> ListSecureFiles(std::string_view request = {}) {
     return Call(&slipway_list_secure_files, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListSecureFiles(const Request& request) {
     return TypedCall<Response>(&slipway_list_secure_files, request);
@@ -556,6 +615,7 @@ class Engine {
   Result<std::string> InstallTask(std::string_view request = {}) {
     return Call(&slipway_install_task, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> InstallTask(const Request& request) {
     return TypedCall<Response>(&slipway_install_task, request);
@@ -566,6 +626,7 @@ class Engine {
   Result<std::string> ListTasks(std::string_view request = {}) {
     return Call(&slipway_list_tasks, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListTasks(const Request& request) {
     return TypedCall<Response>(&slipway_list_tasks, request);
@@ -576,6 +637,7 @@ class Engine {
   Result<std::string> RemoveTask(std::string_view request = {}) {
     return Call(&slipway_remove_task, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> RemoveTask(const Request& request) {
     return TypedCall<Response>(&slipway_remove_task, request);
@@ -586,6 +648,7 @@ class Engine {
   Result<std::string> DeleteResource(std::string_view request = {}) {
     return Call(&slipway_delete_resource, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> DeleteResource(const Request& request) {
     return TypedCall<Response>(&slipway_delete_resource, request);
@@ -596,6 +659,7 @@ class Engine {
   Result<std::string> Explain(std::string_view request = {}) {
     return Call(&slipway_explain, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> Explain(const Request& request) {
     return TypedCall<Response>(&slipway_explain, request);
@@ -606,6 +670,7 @@ class Engine {
   Result<std::string> Verify(std::string_view request = {}) {
     return Call(&slipway_verify, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> Verify(const Request& request) {
     return TypedCall<Response>(&slipway_verify, request);
@@ -616,6 +681,7 @@ class Engine {
   Result<std::string> Simulate(std::string_view request = {}) {
     return Call(&slipway_simulate, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> Simulate(const Request& request) {
     return TypedCall<Response>(&slipway_simulate, request);
@@ -626,6 +692,7 @@ class Engine {
   Result<std::string> LintDefinition(std::string_view request = {}) {
     return Call(&slipway_lint_definition, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> LintDefinition(const Request& request) {
     return TypedCall<Response>(&slipway_lint_definition, request);
@@ -646,6 +713,7 @@ class Engine {
   Result<std::string> ReadLog(std::string_view request = {}) {
     return Call(&slipway_read_log, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ReadLog(const Request& request) {
     return TypedCall<Response>(&slipway_read_log, request);
@@ -668,6 +736,7 @@ class Engine {
   Result<std::string> GetStatus(std::string_view request = {}) {
     return Call(&slipway_get_status, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> GetStatus(const Request& request) {
     return TypedCall<Response>(&slipway_get_status, request);
@@ -678,6 +747,7 @@ class Engine {
   Result<std::string> RegisterTask(std::string_view request = {}) {
     return Call(&slipway_register_task, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> RegisterTask(const Request& request) {
     return TypedCall<Response>(&slipway_register_task, request);
@@ -688,6 +758,7 @@ class Engine {
   Result<std::string> TaskLog(std::string_view request = {}) {
     return Call(&slipway_task_log, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> TaskLog(const Request& request) {
     return TypedCall<Response>(&slipway_task_log, request);
@@ -698,9 +769,33 @@ class Engine {
   Result<std::string> SetSecrets(std::string_view request = {}) {
     return Call(&slipway_set_secrets, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> SetSecrets(const Request& request) {
     return TypedCall<Response>(&slipway_set_secrets, request);
+  }
+
+  // Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+  // Since 0.3.
+  Result<std::string> AnswerGroups(std::string_view request = {}) {
+    return Call(&slipway_answer_groups, request);
+  }
+  // With message types.
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> AnswerGroups(const Request& request) {
+    return TypedCall<Response>(&slipway_answer_groups, request);
+  }
+
+  // Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+  // unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+  // Since 0.3.
+  Result<std::string> SetTime(std::string_view request = {}) {
+    return Call(&slipway_set_time, request);
+  }
+  // With message types.
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> SetTime(const Request& request) {
+    return TypedCall<Response>(&slipway_set_time, request);
   }
 
  private:

@@ -13,6 +13,8 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/built_in_tasks.h"
 #include "adapters/file_task_log.h"
+#include "adapters/group_queries.h"
+#include "adapters/host_clock.h"
 #include "adapters/installed_tasks.h"
 #include "adapters/process_runner.h"
 #include "adapters/runner_launcher.h"
@@ -90,7 +92,6 @@ class LocalEngine : public EngineService {
   SLIPWAY_FORWARD(ListReleases)
   SLIPWAY_FORWARD(DeployEnvironment)
   SLIPWAY_FORWARD(CancelEnvironment)
-  SLIPWAY_FORWARD(UpdateApproval)
   SLIPWAY_FORWARD(ListApprovals)
   SLIPWAY_FORWARD(ListDeployments)
   SLIPWAY_FORWARD(ReadLog)
@@ -124,6 +125,19 @@ class LocalEngine : public EngineService {
 
   absl::StatusOr<v1::PutDeploymentGroupResponse> PutDeploymentGroup(
       const v1::PutDeploymentGroupRequest& request) override;
+  absl::StatusOr<v1::UpdateApprovalResponse> UpdateApproval(const v1::UpdateApprovalRequest& request) override {
+    SLIPWAY_ASSIGN_OR_RETURN(const v1::UpdateApprovalRequest resolved, group_queries_.Resolve(request, callbacks_));
+    return engine_->UpdateApproval(resolved);
+  }
+  absl::StatusOr<v1::AnswerGroupsResponse> AnswerGroups(const v1::AnswerGroupsRequest& request) override {
+    SLIPWAY_RETURN_IF_ERROR(group_queries_.Answer(request));
+    return v1::AnswerGroupsResponse();
+  }
+  absl::StatusOr<v1::SetTimeResponse> SetTime(const v1::SetTimeRequest& request) override {
+    SLIPWAY_RETURN_IF_ERROR(clock_.Set(request.time()));
+    engine_->ClockMoved();
+    return v1::SetTimeResponse();
+  }
   absl::StatusOr<v1::InstallTaskResponse> InstallTask(const v1::InstallTaskRequest& request) override;
   absl::StatusOr<v1::ListTasksResponse> ListTasks(const v1::ListTasksRequest& request) override;
   absl::StatusOr<v1::RemoveTaskResponse> RemoveTask(const v1::RemoveTaskRequest& request) override;
@@ -156,7 +170,9 @@ class LocalEngine : public EngineService {
 
  private:
   // Destroyed from the last to the first: the engine before everything it stands on.
-  SystemClock clock_;
+  HostClock clock_;
+  GroupQueries group_queries_;
+  HostCallbacks* callbacks_ = nullptr;
   FileTaskLogs logs_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<SecretBox> secret_box_;
@@ -188,6 +204,8 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   if (options.database().empty()) {
     return absl::InvalidArgumentError("database: expected the path of a file; it is created when missing");
   }
+  if (!options.host_time().empty()) SLIPWAY_RETURN_IF_ERROR(clock_.Start(options.host_time(), "hostTime"));
+  callbacks_ = host;
   EngineOptions engine_options;
   engine_options.open = options;
   engine_options.boot = BootNumber();

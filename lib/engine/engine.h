@@ -70,6 +70,10 @@ class Engine : private LoopObserver {
   // Drives one round (manual engines only); whether anything was done.
   bool Pump() { return loop_.RunOnce(); }
   absl::Time NextWakeup() const { return loop_.NextWakeup(); }
+  // The clock jumped: what is due now is done at once, not when the loop looks at the clock by itself. Thread-safe.
+  void ClockMoved() {
+    RunWork([] {});
+  }
   // Starts a draft without waiting for it.
   void PostStart(int64_t release_id);
   // Commands decided and made durable since the engine was opened.

@@ -212,6 +212,8 @@ class Play:
             return self.answer(step, self.driver.ask("call", step["call"], step.get("request", {})))
         if "task" in step:
             return self.answer(step, self.driver.ask("task", step["task"], step["behaviour"]))
+        if "directory" in step:
+            return self.answer(step, self.driver.ask("directory", step["directory"], step["group"]))
         if "until" in step:
             return self.until(step["release"], step["until"])
         if "idle" in step:

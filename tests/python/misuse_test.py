@@ -1,5 +1,7 @@
 """What goes wrong in a host must have a defined result: an exception, never a crash, never a hang."""
+import contextlib
 import gc
+import io
 import inspect
 import os
 import signal
@@ -7,6 +9,7 @@ import subprocess
 import sys
 import threading
 import unittest
+from unittest import mock
 
 import slipway
 from support import DEADLINE, GREET, EngineTest, definition
@@ -229,6 +232,25 @@ class Callbacks(EngineTest):
         self.assertIn("close inside a callback", seen[1])
         self.assertFalse(engine.closed)
         engine.get_status()
+
+    def test_an_exception_in_a_callback_is_printed_and_refuses(self):
+        errors = io.StringIO()
+        engine = self.open(on_resolve_groups=lambda query: engine.get_release(release_id=999), unknown_tasks=SIMULATE)
+        with contextlib.redirect_stderr(errors):
+            with self.assertRaises(slipway.NotFoundError) as refused:
+                engine.update_approval(approval_id=1, status=slipway.ApprovalStatus.APPROVED, actor="eve")
+        self.assertIn("the groups of 'eve' are not known", str(refused.exception))
+        self.assertIn("Exception ignored in a callback of the engine", errors.getvalue())
+        self.assertIn("there is no release 999", errors.getvalue())
+
+    def test_an_exception_in_a_callback_reaches_the_hook_of_the_program(self):
+        reported = []
+        engine = self.open(on_resolve_groups=lambda query: 1 // 0, unknown_tasks=SIMULATE)
+        with mock.patch.object(sys, "unraisablehook", reported.append):
+            with self.assertRaises(slipway.InternalError):
+                engine.update_approval(approval_id=1, status=slipway.ApprovalStatus.APPROVED, actor="eve")
+        self.assertIs(reported[0].exc_type, ZeroDivisionError)
+        self.assertIsNotNone(reported[0].exc_traceback)
 
 
 class Processes(EngineTest):

@@ -61,6 +61,8 @@ __all__ = [
     "AddSecureFileRequest",
     "SecureFile",
     "AddSecureFileResponse",
+    "AnswerGroupsRequest",
+    "AnswerGroupsResponse",
     "CancelEnvironmentRequest",
     "CancelEnvironmentResponse",
     "CreateReleaseRequest",
@@ -92,6 +94,8 @@ __all__ = [
     "GetStatusResponse",
     "HostCancelTask",
     "HostCancelTaskAccepted",
+    "HostGroupQuery",
+    "HostGroupQueryAccepted",
     "HostNotification",
     "HostNotificationAccepted",
     "HostTask",
@@ -166,6 +170,8 @@ __all__ = [
     "RunRetentionResponse",
     "SetSecretsRequest",
     "SetSecretsResponse",
+    "SetTimeRequest",
+    "SetTimeResponse",
     "SimulateRequest",
     "SimulateResponse",
     "StartReleaseRequest",
@@ -270,6 +276,23 @@ class AddSecureFileResponse(Message):
 
     def __init__(self, *, file: Optional[SecureFile] = None) -> None:
         self._data = given({"file": file})
+
+
+class AnswerGroupsRequest(Message):
+    __slots__ = ()
+    _fields_ = ("token", "groups")
+
+    token = text_field("token", "of the HostGroupQuery")
+    groups = text_list_field("groups",
+                             "Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.")
+
+    def __init__(self, *, token: str = "", groups: Sequence[str] = ()) -> None:
+        self._data = given({"token": token, "groups": groups})
+
+
+class AnswerGroupsResponse(Message):
+    __slots__ = ()
+    _fields_ = ()
 
 
 class CancelEnvironmentRequest(Message):
@@ -695,6 +718,26 @@ class HostCancelTask(Message):
 
 
 class HostCancelTaskAccepted(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class HostGroupQuery(Message):
+    """Somebody decides an approval, and the engine was not told which groups they belong to."""
+
+    __slots__ = ()
+    _fields_ = ("token", "actor", "release_id", "approval_id")
+
+    token = text_field("token")
+    actor = text_field("actor")
+    release_id = integer_field("releaseId")
+    approval_id = integer_field("approvalId")
+
+    def __init__(self, *, token: str = "", actor: str = "", release_id: int = 0, approval_id: int = 0) -> None:
+        self._data = given({"token": token, "actor": actor, "releaseId": release_id, "approvalId": approval_id})
+
+
+class HostGroupQueryAccepted(Message):
     __slots__ = ()
     _fields_ = ()
 
@@ -1403,7 +1446,7 @@ class OpenOptions(Message):
     __slots__ = ()
     _fields_ = (
         "database", "data_directory", "runner", "max_parallel_tasks", "unknown_tasks", "idempotent_task_ids", "passive",
-        "limits", "secrets", "sqlite_vfs", "host_tasks", "retention",
+        "limits", "secrets", "sqlite_vfs", "host_tasks", "retention", "host_time",
     )
     _secrets_ = ("secrets",)
 
@@ -1427,17 +1470,20 @@ class OpenOptions(Message):
     host_tasks = messages_field("hostTasks", RegisterTaskRequest,
                                 "Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.")
     retention = message_field("retention", RetentionSettings, "Which releases go by themselves, once a day.")
+    host_time = text_field("hostTime",
+                           "RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and "
+                           "everything that is recorded go by it; what processes write does not. Empty = the machine's clock.")
 
     def __init__(self, *, database: str = "", data_directory: str = "", runner: str = "", max_parallel_tasks: int = 0,
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None) -> None:
+                 retention: Optional[RetentionSettings] = None, host_time: str = "") -> None:
         self._data = given({
             "database": database, "dataDirectory": data_directory, "runner": runner,
             "maxParallelTasks": max_parallel_tasks, "unknownTasks": unknown_tasks,
             "idempotentTaskIds": idempotent_task_ids, "passive": passive, "limits": limits, "secrets": secrets,
-            "sqliteVfs": sqlite_vfs, "hostTasks": host_tasks, "retention": retention,
+            "sqliteVfs": sqlite_vfs, "hostTasks": host_tasks, "retention": retention, "hostTime": host_time,
         })
 
 
@@ -1737,6 +1783,21 @@ class SetSecretsRequest(Message):
 
 
 class SetSecretsResponse(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class SetTimeRequest(Message):
+    __slots__ = ()
+    _fields_ = ("time",)
+
+    time = text_field("time", "RFC 3339; earlier than now is possible, as with any clock")
+
+    def __init__(self, *, time: str = "") -> None:
+        self._data = given({"time": time})
+
+
+class SetTimeResponse(Message):
     __slots__ = ()
     _fields_ = ()
 

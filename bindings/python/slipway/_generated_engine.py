@@ -9,6 +9,7 @@ from ._engine import EngineBase, StrPath, Stream
 from ._generated_commands import (
     AbandonReleaseResponse,
     AddSecureFileResponse,
+    AnswerGroupsResponse,
     CancelEnvironmentResponse,
     CreateReleaseResponse,
     DeferDeploymentResponse,
@@ -22,6 +23,7 @@ from ._generated_commands import (
     GetDefinitionResponse,
     GetReleaseResponse,
     GetStatusResponse,
+    HostGroupQuery,
     HostNotification,
     IgnoreGatesResponse,
     ImportDefinitionResponse,
@@ -58,6 +60,7 @@ from ._generated_commands import (
     RunRetentionResponse,
     ServiceEndpoint,
     SetSecretsResponse,
+    SetTimeResponse,
     SimulateResponse,
     StartReleaseResponse,
     TaskLogResponse,
@@ -85,6 +88,7 @@ HOST_CALLBACKS = (
     "run_task",
     "cancel_task",
     "notify",
+    "resolve_groups",
 )
 
 
@@ -100,8 +104,9 @@ class Engine(EngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None,
-                 on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
+                 retention: Optional[RetentionSettings] = None, host_time: str = "",
+                 on_notify: Optional[Callable[[HostNotification], None]] = None,
+                 on_resolve_groups: Optional[Callable[[HostGroupQuery], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
         A callback is called on a thread of the engine, must return soon and must not close the engine; an
@@ -119,6 +124,8 @@ class Engine(EngineBase):
             sqlite_vfs: Test hook: name of a registered SQLite VFS; empty = the default one.
             host_tasks: Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.
             retention: Which releases go by themselves, once a day.
+            host_time: RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and
+                everything that is recorded go by it; what processes write does not. Empty = the machine's clock.
         """
 
         options: Dict[str, Any] = {}
@@ -146,9 +153,13 @@ class Engine(EngineBase):
             options["hostTasks"] = host_tasks
         if retention:
             options["retention"] = retention
+        if host_time:
+            options["hostTime"] = host_time
         callbacks: Dict[str, Tuple[Callable[[Any], None], Type[Any]]] = {}
         if on_notify is not None:
             callbacks["notify"] = (on_notify, HostNotification)
+        if on_resolve_groups is not None:
+            callbacks["resolve_groups"] = (on_resolve_groups, HostGroupQuery)
         self._open(options, callbacks, HOST_CALLBACKS)
 
     def import_definition(self, *, document: str = "", actor: str = "", comment: str = "", definition_id: int = 0,
@@ -1133,6 +1144,36 @@ class Engine(EngineBase):
             request["secrets"] = secrets
         return self._call("slipway_set_secrets", request, SetSecretsResponse)
 
+    def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
+        """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+        Since 0.3.
+
+        Args:
+            token: of the HostGroupQuery
+            groups: Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.
+        """
+
+        request: Dict[str, Any] = {}
+        if token:
+            request["token"] = token
+        if groups:
+            request["groups"] = groups
+        return self._call("slipway_answer_groups", request, AnswerGroupsResponse)
+
+    def set_time(self, *, time: str = "") -> SetTimeResponse:
+        """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+        unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+        Since 0.3.
+
+        Args:
+            time: RFC 3339; earlier than now is possible, as with any clock
+        """
+
+        request: Dict[str, Any] = {}
+        if time:
+            request["time"] = time
+        return self._call("slipway_set_time", request, SetTimeResponse)
+
 
 class AsyncEngine(AsyncEngineBase):
     """The same for asyncio: every call is awaited, every stream is an asynchronous iterator.
@@ -1146,8 +1187,9 @@ class AsyncEngine(AsyncEngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None,
-                 on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
+                 retention: Optional[RetentionSettings] = None, host_time: str = "",
+                 on_notify: Optional[Callable[[HostNotification], None]] = None,
+                 on_resolve_groups: Optional[Callable[[HostGroupQuery], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
         A callback is called on a thread of the engine, must return soon and must not close the engine; an
@@ -1165,13 +1207,15 @@ class AsyncEngine(AsyncEngineBase):
             sqlite_vfs: Test hook: name of a registered SQLite VFS; empty = the default one.
             host_tasks: Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.
             retention: Which releases go by themselves, once a day.
+            host_time: RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and
+                everything that is recorded go by it; what processes write does not. Empty = the machine's clock.
         """
 
         super().__init__(Engine, database, data_directory=data_directory, runner=runner,
                                  max_parallel_tasks=max_parallel_tasks, unknown_tasks=unknown_tasks,
                                  idempotent_task_ids=idempotent_task_ids, passive=passive, limits=limits,
                                  secrets=secrets, sqlite_vfs=sqlite_vfs, host_tasks=host_tasks, retention=retention,
-                                 on_notify=on_notify)
+                                 host_time=host_time, on_notify=on_notify, on_resolve_groups=on_resolve_groups)
 
     async def import_definition(self, *, document: str = "", actor: str = "", comment: str = "", definition_id: int = 0,
                                 expected_revision: int = 0, validate_only: bool = False,
@@ -1777,3 +1821,25 @@ class AsyncEngine(AsyncEngineBase):
         """
 
         return await self._run(self._engine.set_secrets, secrets=secrets)
+
+    async def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
+        """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+        Since 0.3.
+
+        Args:
+            token: of the HostGroupQuery
+            groups: Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.
+        """
+
+        return await self._run(self._engine.answer_groups, token=token, groups=groups)
+
+    async def set_time(self, *, time: str = "") -> SetTimeResponse:
+        """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+        unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+        Since 0.3.
+
+        Args:
+            time: RFC 3339; earlier than now is possible, as with any clock
+        """
+
+        return await self._run(self._engine.set_time, time=time)

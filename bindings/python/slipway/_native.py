@@ -11,6 +11,7 @@ import pathlib
 import platform
 import sys
 import threading
+import traceback
 import weakref
 from json import encoder as _json_encoder
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar
@@ -329,11 +330,22 @@ def _fence(function: Callable[[Any], None], type_: Type[Message]) -> Callable[[A
             function(type_.from_dict(json.loads(ctypes.string_at(request.data, request.size))))
             return _OK
         except BaseException as error:  # nothing may unwind into the engine
-            unraisable: Any = _Unraisable(error, function)
-            sys.unraisablehook(unraisable)
-            return StatusCode.INTERNAL.value
+            _report(error, function)
+            return int(error.code if isinstance(error, SlipwayError) else StatusCode.INTERNAL)
 
     return call
+
+
+def _report(error: BaseException, function: Any) -> None:
+    try:
+        if sys.unraisablehook is not sys.__unraisablehook__:
+            unraisable: Any = _Unraisable(error, function)
+            return sys.unraisablehook(unraisable)
+        # The interpreter's own takes only what the interpreter made.
+        print(f"Exception ignored in a callback of the engine: {function!r}", file=sys.stderr)
+        traceback.print_exception(type(error), error, error.__traceback__)
+    except BaseException:  # nobody is left to be told
+        pass
 
 
 class _Unraisable:

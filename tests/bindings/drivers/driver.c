@@ -13,7 +13,7 @@
 typedef int32_t unary_call(slipway_engine*, slipway_bytes, slipway_buffer*, slipway_error**);
 typedef int32_t stream_call(slipway_engine*, slipway_bytes, slipway_cursor**, slipway_error**);
 
-enum { kNames = 64, kTasks = 16, kStreams = 256 };
+enum { kNames = 64, kTasks = 16, kStreams = 256, kMembers = 16 };
 
 static slipway_engine* engine;
 static struct {
@@ -30,6 +30,13 @@ static struct {
   char behaviour[kNames];
 } tasks[kTasks];
 static int task_count;
+
+/* Who belongs to which group. */
+static struct {
+  char actor[kNames];
+  char group[kNames];
+} members[kMembers];
+static int member_count;
 
 static const char* const kCodes[] = {
     "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
@@ -171,10 +178,53 @@ static void* work_loop(void* unused) {
   return NULL;
 }
 
+/* Inside slipway_update_approval, on the thread of main. */
+static int32_t resolve_groups(void* user_data, slipway_bytes query) {
+  char* const json = text("%.*s", (int)query.size, (const char*)query.data);
+  char* const actor = value_of(json, "actor");
+  char* const token = value_of(json, "token");
+  char* request = text("{\"token\":\"%s\",\"groups\":[", token);
+  const char* comma = "";
+  int32_t code = SLIPWAY_OK;
+  int i;
+  (void)user_data;
+  for (i = 0; i < member_count; ++i) {
+    char* const before = request;
+    if (strcmp(members[i].actor, actor) != 0) continue;
+    if (strcmp(members[i].group, "unreachable") == 0) code = SLIPWAY_NOT_FOUND;
+    request = text("%s%s\"%s\"", before, comma, members[i].group);
+    comma = ",";
+    free(before);
+  }
+  if (code == SLIPWAY_OK) {
+    char* const whole = text("%s]}", request);
+    code = slipway_answer_groups(engine, slipway_text(whole), NULL, NULL);
+    free(whole);
+  }
+  free(request);
+  free(token);
+  free(actor);
+  free(json);
+  return code;
+}
+
+static void add_member(const char* actor, const char* group) {
+  if (member_count == kMembers || strlen(actor) >= kNames || strlen(group) >= kNames) exit(1);
+  strcpy(members[member_count].actor, actor);
+  strcpy(members[member_count++].group, group);
+  printf("ok\n");
+}
+
 static void open_engine(const char* options) {
   slipway_engine* opened = NULL;
   slipway_error* error = NULL;
-  const int32_t code = slipway_open(slipway_text(options), SLIPWAY_JSON, NULL, &opened, &error);
+  slipway_host host;
+  int32_t code;
+  memset(&host, 0, sizeof(host));
+  host.struct_size = sizeof(host);
+  host.resolve_groups = &resolve_groups;
+  member_count = 0;
+  code = slipway_open(slipway_text(options), SLIPWAY_JSON, &host, &opened, &error);
   if (code == SLIPWAY_OK) engine = opened;
   say(code, error, NULL);
 }
@@ -295,6 +345,9 @@ int main(void) {
     } else if (strcmp(verb, "task") == 0) {
       const char* const id = strsep(&rest, " ");
       add_task(id, rest);
+    } else if (strcmp(verb, "directory") == 0) {
+      const char* const actor = strsep(&rest, " ");
+      add_member(actor, rest);
     } else {
       printf("unsupported\n");
     }

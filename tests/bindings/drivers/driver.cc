@@ -1,4 +1,5 @@
 // The driver over slipway.hpp; ../README.md says what it does.
+#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -8,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "slipway/slipway.hpp"
 
@@ -61,6 +63,8 @@ const std::map<std::string, Unary> kUnary = {
     {"register_task", &Engine::RegisterTask},
     {"task_log", &Engine::TaskLog},
     {"set_secrets", &Engine::SetSecrets},
+    {"answer_groups", &Engine::AnswerGroups},
+    {"set_time", &Engine::SetTime},
 };
 const std::map<std::string, Streaming> kStreaming = {{"follow_logs", &Engine::FollowLogs},
                                                      {"watch_events", &Engine::WatchEvents}};
@@ -90,7 +94,10 @@ class Driver {
     std::istringstream words(line);
     std::string verb, first, second, rest;
     words >> verb;
-    if (verb == "call" || verb == "next" || verb == "task" || verb == "stream" || verb == "end") words >> first;
+    if (verb == "call" || verb == "next" || verb == "task" || verb == "stream" || verb == "end" ||
+        verb == "directory") {
+      words >> first;
+    }
     if (verb == "stream") words >> second;
     words.get();
     std::getline(words, rest);
@@ -103,15 +110,36 @@ class Driver {
     if (verb == "next") return Next(first, std::stoll(rest));
     if (verb == "end") return streams_.erase(first) == 1 ? "ok" : "unsupported";
     if (verb == "task") return AddTask(first, rest);
+    if (verb == "directory") {
+      groups_[first].push_back(rest);
+      return "ok";
+    }
     return "unsupported";
   }
 
  private:
   std::string Open(const std::string& options) {
-    slipway::Result<Engine> opened = Engine::Open(options, SLIPWAY_JSON);
+    slipway_host host = {};
+    host.struct_size = sizeof(host);
+    host.user_data = this;
+    host.resolve_groups = [](void* self, slipway_bytes query) {
+      return static_cast<Driver*>(self)->ResolveGroups(
+          json::parse(std::string_view(static_cast<const char*>(query.data), query.size)));
+    };
+    groups_.clear();
+    slipway::Result<Engine> opened = Engine::Open(options, SLIPWAY_JSON, &host);
     if (!opened.ok()) return Failure(opened.error());
     engine_ = std::move(*opened);
     return "ok";
+  }
+
+  // Inside UpdateApproval, on the thread of main.
+  int32_t ResolveGroups(const json& query) {
+    const std::vector<std::string>& groups = groups_[query["actor"]];
+    if (std::find(groups.begin(), groups.end(), "unreachable") != groups.end()) return SLIPWAY_NOT_FOUND;
+    const slipway::Result<std::string> answered =
+        engine_.AnswerGroups(json{{"token", query["token"]}, {"groups", groups}}.dump());
+    return answered.ok() ? SLIPWAY_OK : answered.error().code();
   }
 
   std::string Close() {
@@ -194,6 +222,7 @@ class Driver {
 
   Engine engine_;
   std::map<std::string, slipway::Cursor> streams_;
+  std::map<std::string, std::vector<std::string>> groups_;  // of an actor
   std::thread worker_;
   std::mutex mutex_;
   std::map<std::string, std::string> behaviours_;

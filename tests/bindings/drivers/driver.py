@@ -67,6 +67,7 @@ class Driver:
     def __init__(self):
         self.engine = None
         self.streams = {}
+        self.groups = {}
 
     def hello(self):
         return {"language": "python", "version": slipway.version()}
@@ -74,7 +75,16 @@ class Driver:
     def open(self, options):
         given = slipway.OpenOptions.from_dict(json.loads(options))
         more = {name: getattr(given, name) for name in given._fields_ if name != "database" and getattr(given, name)}
-        self.engine = slipway.Engine(given.database, **more)
+        self.groups = {}
+        self.engine = slipway.Engine(given.database, on_resolve_groups=self.resolve_groups, **more)
+
+    def directory(self, actor, group):
+        self.groups.setdefault(actor, []).append(group)
+
+    def resolve_groups(self, query):
+        if "unreachable" in self.groups.get(query.actor, ()):
+            self.engine.get_release(release_id=999)  # raises, as a directory does that is out of reach
+        self.engine.answer_groups(token=query.token, groups=self.groups.get(query.actor, ()))
 
     def close(self):
         if self.engine is not None:
@@ -97,7 +107,7 @@ class Driver:
         self.engine.task(task_id)(BEHAVIOURS[behaviour])
 
 
-WORDS = {"hello": 0, "open": 1, "close": 0, "call": 2, "stream": 3, "next": 2, "end": 1, "task": 2}
+WORDS = {"hello": 0, "open": 1, "close": 0, "call": 2, "stream": 3, "next": 2, "end": 1, "task": 2, "directory": 2}
 
 
 def answer(driver, line):

@@ -1400,4 +1400,62 @@ public sealed partial class Engine
         ArgumentNullException.ThrowIfNull(request);
         return Background(() => SetSecrets(request), cancellationToken);
     }
+
+    /// <summary>
+    /// Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe AnswerGroupsResponse AnswerGroups(AnswerGroupsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.AnswerGroups, AnswerGroupsResponse.Parser);
+    }
+
+    /// <summary>
+    /// Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<AnswerGroupsResponse> AnswerGroupsAsync(AnswerGroupsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => AnswerGroups(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+    /// unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Since 0.3.</remarks>
+    public unsafe SetTimeResponse SetTime(SetTimeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.SetTime, SetTimeResponse.Parser);
+    }
+
+    /// <summary>
+    /// Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+    /// unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="FailedPreconditionException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    public Task<SetTimeResponse> SetTimeAsync(SetTimeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => SetTime(request), cancellationToken);
+    }
 }

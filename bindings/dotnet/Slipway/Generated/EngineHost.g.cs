@@ -15,12 +15,25 @@ public sealed partial class EngineHost
     /// <remarks>Called on threads of the engine, from several at once. Since 0.1.</remarks>
     public Action<HostNotification>? Notify { get; set; }
 
+    /// <summary>
+    /// The directory of people: which groups does this actor belong to? Asked by UpdateApproval, on its caller's thread, unless
+    /// the request names actorGroups or an administrator. Answer with AnswerGroups before returning; without an answer the actor
+    /// belongs to none. An error fails UpdateApproval with its code: nothing is decided.
+    /// </summary>
+    /// <remarks>Called on threads of the engine, from several at once. Since 0.3.</remarks>
+    public Action<HostGroupQuery>? ResolveGroups { get; set; }
+
     private unsafe void Fill(ref NativeHost native)
     {
         if (Notify is not null) native.Notify = &OnNotify;
+        if (ResolveGroups is not null) native.ResolveGroups = &OnResolveGroups;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnNotify(nint userData, NativeBytes request) =>
         Answer(userData, request, HostNotification.Parser, static host => host.Notify, nameof(Notify));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnResolveGroups(nint userData, NativeBytes request) =>
+        Answer(userData, request, HostGroupQuery.Parser, static host => host.ResolveGroups, nameof(ResolveGroups));
 }

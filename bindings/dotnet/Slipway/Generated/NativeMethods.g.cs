@@ -206,6 +206,12 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "slipway_set_secrets")]
     internal static partial int SetSecrets(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_answer_groups")]
+    internal static partial int AnswerGroups(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_set_time")]
+    internal static partial int SetTime(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 }
 
 /// <summary>slipway_host.</summary>
@@ -218,4 +224,5 @@ internal unsafe struct NativeHost
     internal delegate* unmanaged[Cdecl]<nint, NativeBytes, int> RunTask;
     internal delegate* unmanaged[Cdecl]<nint, NativeBytes, int> CancelTask;
     internal delegate* unmanaged[Cdecl]<nint, NativeBytes, int> Notify;
+    internal delegate* unmanaged[Cdecl]<nint, NativeBytes, int> ResolveGroups;
 }

@@ -14,6 +14,7 @@ JsonFormatter formatter = new(JsonFormatter.Settings.Default);
 Dictionary<string, IDisposable> streams = [];
 Engine? engine = null;
 int calls = 0;
+List<(string Actor, string Group)> groups = [];
 
 using StreamReader input = new(Console.OpenStandardInput(), new UTF8Encoding(false));
 using StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
@@ -32,7 +33,8 @@ string Answer(string line)
             case "hello":
                 return "ok " + new JsonObject { ["language"] = "csharp", ["version"] = Engine.Version }.ToJsonString();
             case "open":
-                engine = Engine.Open(JsonParser.Default.Parse<OpenOptions>(rest));
+                groups.Clear();
+                engine = Engine.Open(JsonParser.Default.Parse<OpenOptions>(rest), new EngineHost { ResolveGroups = ResolveGroups });
                 return "ok";
             case "close":
                 engine?.Dispose();
@@ -51,6 +53,10 @@ string Answer(string line)
                 streams.Remove(rest, out IDisposable? stream);
                 stream!.Dispose();
                 return "ok";
+            case "directory":
+                words = rest.Split(' ');
+                groups.Add((words[0], words[1]));
+                return "ok";
             case "task":
                 words = rest.Split(' ');
                 engine!.AddTaskHandler(words[0], new Handler(words[1]));
@@ -68,6 +74,15 @@ string Answer(string line)
         }
         return $"error {JsonNamingPolicy.SnakeCaseUpper.ConvertName(error.Code.ToString())} {detail.ToJsonString()}";
     }
+}
+
+// Inside UpdateApproval.
+void ResolveGroups(HostGroupQuery query)
+{
+    if (groups.Contains((query.Actor, "unreachable"))) engine!.GetRelease(new() { ReleaseId = 999 });  // throws, as a directory does
+    AnswerGroupsRequest answer = new() { Token = query.Token };
+    answer.Groups.Add(groups.Where(member => member.Actor == query.Actor).Select(member => member.Group));
+    engine!.AnswerGroups(answer);
 }
 
 static string Pascal(string rpc) => string.Concat(rpc.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
