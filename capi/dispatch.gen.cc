@@ -265,6 +265,32 @@ int32_t slipway_list_artifact_versions(slipway_engine* engine, slipway_bytes req
                                                                                             error);
 }
 
+int32_t slipway_put_artifact_source(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                    slipway_error** error) {
+  return capi::CallUnary<v1::PutArtifactSourceRequest, v1::PutArtifactSourceResponse>(engine,
+                                                                                      capi::tables::kPutArtifactSourceRequest,
+                                                                                      capi::tables::kPutArtifactSourceResponse,
+                                                                                      &EngineService::PutArtifactSource,
+                                                                                      request, response, error);
+}
+
+int32_t slipway_list_artifact_sources(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                      slipway_error** error) {
+  return capi::CallUnary<v1::ListArtifactSourcesRequest, v1::ListArtifactSourcesResponse>(engine,
+                                                                                          capi::tables::kListArtifactSourcesRequest,
+                                                                                          capi::tables::kListArtifactSourcesResponse,
+                                                                                          &EngineService::ListArtifactSources,
+                                                                                          request, response, error);
+}
+
+int32_t slipway_get_changes(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                            slipway_error** error) {
+  return capi::CallUnary<v1::GetChangesRequest, v1::GetChangesResponse>(engine, capi::tables::kGetChangesRequest,
+                                                                        capi::tables::kGetChangesResponse,
+                                                                        &EngineService::GetChanges, request, response,
+                                                                        error);
+}
+
 int32_t slipway_put_variable_group(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                    slipway_error** error) {
   return capi::CallUnary<v1::PutVariableGroupRequest, v1::PutVariableGroupResponse>(engine,

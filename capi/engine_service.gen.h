@@ -91,9 +91,19 @@ class EngineService : public EngineRuntime {
   // Creates a release of every definition whose trigger this version passes, once per version. Answers after all are durable.
   // Since 0.2.
   virtual absl::StatusOr<v1::PushArtifactResponse> PushArtifact(const v1::PushArtifactRequest& request) = 0;
-  // ListArtifactVersions.
+  // UNAVAILABLE, PERMISSION_DENIED and the like: what came of asking the source.
   // Since 0.2.
   virtual absl::StatusOr<v1::ListArtifactVersionsResponse> ListArtifactVersions(const v1::ListArtifactVersionsRequest& request) = 0;
+  // PutArtifactSource.
+  // Since 0.4.
+  virtual absl::StatusOr<v1::PutArtifactSourceResponse> PutArtifactSource(const v1::PutArtifactSourceRequest& request) = 0;
+  // ListArtifactSources.
+  // Since 0.4.
+  virtual absl::StatusOr<v1::ListArtifactSourcesResponse> ListArtifactSources(const v1::ListArtifactSourcesRequest& request) = 0;
+  // Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
+  // not fail the call: its `note` says why. NOT_FOUND (release, environment).
+  // Since 0.4.
+  virtual absl::StatusOr<v1::GetChangesResponse> GetChanges(const v1::GetChangesRequest& request) = 0;
   // PutVariableGroup.
   // Since 0.2.
   virtual absl::StatusOr<v1::PutVariableGroupResponse> PutVariableGroup(const v1::PutVariableGroupRequest& request) = 0;

@@ -24,6 +24,8 @@ int DeferCommand(const Args& args);
 int GateCommand(const Args& args);
 int InterventionCommand(const Args& args);
 int ArtifactCommand(const Args& args);
+int ArtifactSourceCommand(const Args& args);
+int ChangesCommand(const Args& args);
 int ExplainCommand(const Args& args);
 int VariableGroupCommand(const Args& args);
 int TaskGroupCommand(const Args& args);

@@ -20,6 +20,7 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   intervention list|resume|reject  manual intervention
   explain RELEASE ENV             why it has, or has not, been deployed
   artifact push|list SOURCE       a new version: what listens to it makes releases
+  artifact source set|list|remove, versions    where artifacts come from     changes RELEASE   what is new in it
   variable-group|task-group import|list|delete     deployment-group put|list|delete
   freeze add|list|delete          windows in which nothing is deployed
   retention show|run [DEFINITION] which releases no policy keeps
@@ -182,13 +183,31 @@ Examples
 )"},
       {"artifact", R"(slipway artifact push SOURCE VERSION [--branch B] [--tag T]... [--type TYPE] [--dry-run]
                       [--pull-request N --target-branch B] [--default-branch B]
-slipway artifact list SOURCE
+slipway artifact list SOURCE                         versions that were pushed
+slipway artifact source set SOURCE --kind KIND [--location L] [--endpoint NAME] [--setting N=V]... [--poll SECONDS]
+slipway artifact source list | remove SOURCE
+slipway artifact versions DEFINITION [ALIAS] [--branch B] [--tag T]... [--limit N]
 
 SOURCE is the id or name of the artifact's source, or its alias. Every definition with a trigger that this version
 passes gets a release, once for each version; definitions that listen and refuse are shown with the reason.
 
+`source set` says where its files are: then a release takes its version from there, and each job on a machine begins
+with downloading it. Kinds: folder (LOCATION/VERSION/files), git, jenkins, build (VSTS, TFS), github, github-release,
+http, nuget, npm, maven, host (the host downloads). A definition that names a connection which is stored here as an
+endpoint needs none. Credentials belong into the endpoint.
+
 Examples
   slipway artifact push Shop-CI 20261123.1 --branch refs/heads/main --tag tested
+  slipway artifact source set Shop-CI --kind folder --location /srv/drops/shop
+  slipway artifact source set tools --kind git --location https://git.example.com/tools.git --endpoint git
+)"},
+      {"changes", R"(slipway changes RELEASE [--since-env ENV | --since RELEASE] [--artifact ALIAS] [--limit N]
+
+Commits and work items that are new in a release: since the one that was last deployed to ENV, since another release, or
+since the one before it. Asks the artifacts' sources.
+
+Examples
+  slipway changes 7 --since-env Prod
 )"},
       {"variable-group", R"(slipway variable-group import FILE   exported JSON: one, a list, or {count, value}
 slipway variable-group list | delete ID
@@ -302,7 +321,7 @@ Examples
 const std::vector<std::string>& CommandNames() {
   static const auto* const kNames =
       new std::vector<std::string>{"run",    "watch", "definition",  "release", "approvals",  "approve",
-                                   "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact",
+                                   "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact", "changes",
                                    "variable-group", "task-group", "deployment-group", "freeze", "retention", "simulate", "verify",
                                    "task", "endpoint", "secure-file",
                                    "logs",  "deployments", "tests", "status",  "completion", "help"};

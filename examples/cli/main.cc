@@ -37,6 +37,7 @@ int Main(const Args& args) {
   if (command == "gate") return GateCommand(args);
   if (command == "intervention") return InterventionCommand(args);
   if (command == "artifact") return ArtifactCommand(args);
+  if (command == "changes") return ChangesCommand(args);
   if (command == "explain") return ExplainCommand(args);
   if (command == "variable-group") return VariableGroupCommand(args);
   if (command == "task-group") return TaskGroupCommand(args);

@@ -120,7 +120,8 @@ int DaysOf(const std::string& text) {
 }  // namespace
 
 int ArtifactCommand(const Args& args) {
-  const std::string& verb = args.Word(1, "what to do (push, list)");
+  const std::string& verb = args.Word(1, "what to do (push, list, versions, source)");
+  if (verb == "source" || verb == "versions") return ArtifactSourceCommand(args);
   const std::string& source = args.Word(2, "the artifact's source (id, name or alias)");
   if (verb == "list") {
     args.AtMost(3);
@@ -132,7 +133,7 @@ int ArtifactCommand(const Args& args) {
     }
     return Print(args, response, {"ID", "NAME", "BRANCH"}, rows);
   }
-  if (verb != "push") throw CliError(kUsage, "there is no command 'artifact " + verb + "'; there are push and list");
+  if (verb != "push") throw CliError(kUsage, "there is no command 'artifact " + verb + "'; there are push, list, versions and source");
   args.AtMost(4);
   const std::string& version = args.Word(3, "the version");
   Json request = {{"source", source},

@@ -358,11 +358,33 @@ SLIPWAY_API int32_t slipway_push_artifact(slipway_engine* engine, slipway_bytes 
                                           slipway_error** error);
 
 /*
- * ListArtifactVersions.
+ * UNAVAILABLE, PERMISSION_DENIED and the like: what came of asking the source.
  * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_list_artifact_versions(slipway_engine* engine, slipway_bytes request,
                                                    slipway_buffer* response, slipway_error** error);
+
+/*
+ * PutArtifactSource.
+ * Since 0.4.
+ */
+SLIPWAY_API int32_t slipway_put_artifact_source(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                                slipway_error** error);
+
+/*
+ * ListArtifactSources.
+ * Since 0.4.
+ */
+SLIPWAY_API int32_t slipway_list_artifact_sources(slipway_engine* engine, slipway_bytes request,
+                                                  slipway_buffer* response, slipway_error** error);
+
+/*
+ * Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
+ * not fail the call: its `note` says why. NOT_FOUND (release, environment).
+ * Since 0.4.
+ */
+SLIPWAY_API int32_t slipway_get_changes(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                        slipway_error** error);
 
 /*
  * PutVariableGroup.

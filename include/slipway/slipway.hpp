@@ -466,7 +466,7 @@ class Engine {
     return TypedCall<Response>(&slipway_push_artifact, request);
   }
 
-  // ListArtifactVersions.
+  // UNAVAILABLE, PERMISSION_DENIED and the like: what came of asking the source.
   // Since 0.2.
   Result<std::string> ListArtifactVersions(std::string_view request = {}) {
     return Call(&slipway_list_artifact_versions, request);
@@ -475,6 +475,37 @@ class Engine {
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListArtifactVersions(const Request& request) {
     return TypedCall<Response>(&slipway_list_artifact_versions, request);
+  }
+
+  // PutArtifactSource.
+  // Since 0.4.
+  Result<std::string> PutArtifactSource(std::string_view request = {}) {
+    return Call(&slipway_put_artifact_source, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PutArtifactSource(const Request& request) {
+    return TypedCall<Response>(&slipway_put_artifact_source, request);
+  }
+
+  // ListArtifactSources.
+  // Since 0.4.
+  Result<std::string> ListArtifactSources(std::string_view request = {}) {
+    return Call(&slipway_list_artifact_sources, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListArtifactSources(const Request& request) {
+    return TypedCall<Response>(&slipway_list_artifact_sources, request);
+  }
+
+  // Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
+  // not fail the call: its `note` says why. NOT_FOUND (release, environment).
+  // Since 0.4.
+  Result<std::string> GetChanges(std::string_view request = {}) {
+    return Call(&slipway_get_changes, request);
+  }
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> GetChanges(const Request& request) {
+    return TypedCall<Response>(&slipway_get_changes, request);
   }
 
   // PutVariableGroup.

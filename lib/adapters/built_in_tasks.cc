@@ -8,9 +8,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "adapters/artifact_plans.h"
 #include "adapters/task_inputs.h"
 #include "adapters/task_plans.h"
 #include "base/status_macros.h"
+#include "model/artifact_step.h"
 #include "model/version_spec.h"
 
 namespace slipway {
@@ -34,6 +36,24 @@ struct Handler {
   BuiltInTask task;
   absl::Status (*plan)(const TaskPlanContext& context, ProcessPlan* plan);
 };
+
+std::vector<BuiltInInput> DownloadBuildInputs() {
+  return {{"buildType", "current"},
+          {"project", ""},
+          {"definition", ""},
+          {"specificBuildWithTriggering", "false"},
+          {"buildVersionToDownload", "latest"},
+          {"allowPartiallySucceededBuilds", "false"},
+          {"branchName", "refs/heads/master"},
+          {"buildId", ""},
+          {"tags", ""},
+          {"downloadType", "single"},
+          {"artifactName", ""},
+          {"itemPattern", "**"},
+          {"downloadPath", "", true},
+          {"cleanDestinationFolder", "false"},
+          {"parallelizationLimit", "8"}};
+}
 
 const std::vector<Handler>& Handlers() {
   const std::vector<BuiltInInput> rest_inputs = {{"connectedServiceNameSelector", "connectedServiceName"},
@@ -297,6 +317,48 @@ const std::vector<Handler>& Handlers() {
         true,
         {{"queryId", ""}, {"maxThreshold", "0"}, {"minThreshold", "0"}}},
        PlanQueryWorkItems},
+      {{kDownloadArtifactsTask, "Download artifacts", "Download what the release deploys", "", 1, 0, 0, true, {}},
+       PlanDownloadArtifacts},
+      {{kJenkinsDownloadArtifactsTask,
+        "Jenkins download artifacts",
+        "Download artifacts produced by a Jenkins job",
+        "jenkins-download-artifacts-v2",
+        2,
+        277,
+        1,
+        true,
+        {{"serverEndpoint", ""},
+         {"jobName", ""},
+         {"jenkinsJobType", ""},
+         {"saveTo", "jenkinsArtifacts", true},
+         {"jenkinsBuild", "LastSuccessfulBuild"},
+         {"jenkinsBuildNumber", "1"},
+         {"itemPattern", "**"},
+         {"downloadCommitsAndWorkItems", "false"},
+         {"startJenkinsBuildNumber", ""},
+         {"artifactDetailsFileNameSuffix", ""},
+         {"propagatedArtifacts", "false"}}},
+       PlanJenkinsDownloadArtifacts},
+      {{kDownloadBuildArtifactsTask,
+        "Download build artifacts",
+        "Download files that were saved as artifacts of a completed build",
+        "download-build-artifacts-v0",
+        0,
+        275,
+        3,
+        true,
+        DownloadBuildInputs()},
+       PlanDownloadBuildArtifacts},
+      {{kDownloadBuildArtifactsTask,
+        "Download build artifacts",
+        "Download files that were saved as artifacts of a completed build",
+        "download-build-artifacts-v1",
+        1,
+        220,
+        0,
+        true,
+        DownloadBuildInputs()},
+       PlanDownloadBuildArtifacts},
   };
   return *kHandlers;
 }
@@ -320,15 +382,19 @@ absl::StatusOr<const Handler*> FindHandler(absl::string_view task_id, absl::stri
 
 std::vector<std::string> Banner(const BuiltInTask& task, const TaskInvocation& invocation) {
   const std::string line(78, '=');
-  return {absl::StrCat("##[section]Starting: ", invocation.display_name),
-          line,
-          absl::StrCat("Task         : ", task.name),
-          absl::StrCat("Description  : ", task.description),
-          absl::StrCat("Version      : ", task.major, ".", task.minor, ".", task.patch),
-          "Author       : Slipway (built in)",
-          absl::StrCat("Help         : https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/",
-                       task.reference),
-          line};
+  std::vector<std::string> lines = {absl::StrCat("##[section]Starting: ", invocation.display_name),
+                                    line,
+                                    absl::StrCat("Task         : ", task.name),
+                                    absl::StrCat("Description  : ", task.description),
+                                    absl::StrCat("Version      : ", task.major, ".", task.minor, ".", task.patch),
+                                    "Author       : Slipway (built in)"};
+  // The step that downloads artifacts is no task of the original's.
+  if (task.reference[0] != '\0') {
+    lines.push_back(absl::StrCat("Help         : https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/",
+                                 task.reference));
+  }
+  lines.push_back(line);
+  return lines;
 }
 
 }  // namespace

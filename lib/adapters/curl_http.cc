@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -156,6 +157,10 @@ class CurlHttp : public Http {
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.connect_timeout)));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
+    if (request.stall_timeout > absl::ZeroDuration()) {
+      curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+      curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::max<int64_t>(1, absl::ToInt64Seconds(request.stall_timeout))));
+    }
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "slipway");
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, request.accept_untrusted_certificates ? 0L : 1L);
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, request.accept_untrusted_certificates ? 0L : 2L);

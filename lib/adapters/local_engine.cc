@@ -11,7 +11,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/artifact_sources.h"
 #include "adapters/built_in_tasks.h"
+#include "adapters/curl_http.h"
 #include "adapters/file_task_log.h"
 #include "adapters/group_queries.h"
 #include "adapters/host_clock.h"
@@ -105,6 +107,9 @@ class LocalEngine : public EngineService {
   SLIPWAY_FORWARD(ListInterventions)
   SLIPWAY_FORWARD(PushArtifact)
   SLIPWAY_FORWARD(ListArtifactVersions)
+  SLIPWAY_FORWARD(PutArtifactSource)
+  SLIPWAY_FORWARD(ListArtifactSources)
+  SLIPWAY_FORWARD(GetChanges)
   SLIPWAY_FORWARD(PutVariableGroup)
   SLIPWAY_FORWARD(ListVariableGroups)
   SLIPWAY_FORWARD(PutTaskGroup)
@@ -174,6 +179,8 @@ class LocalEngine : public EngineService {
   GroupQueries group_queries_;
   HostCallbacks* callbacks_ = nullptr;
   FileTaskLogs logs_;
+  std::unique_ptr<Http> http_;
+  std::unique_ptr<ArtifactSources> artifacts_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<SecretBox> secret_box_;
   std::unique_ptr<TaskStore> task_store_;
@@ -234,10 +241,15 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   SLIPWAY_ASSIGN_OR_RETURN(task_store_, TaskStore::Open(absl::StrCat(data, "/tasks")));
   library_ = std::make_unique<InstalledTasks>(built_in_.get(), task_store_.get());
   targets_ = std::make_unique<SshTargets>(data, program);
+  http_ = MakeCurlHttp();
+  artifacts_ = std::make_unique<ArtifactSources>(http_.get(), absl::StrCat(data, "/artifacts/scratch"), RestOptions{.attempts = 2});
   if (host != nullptr) host_ = std::make_unique<HostAdapter>(host);
 
   engine_options.places.data_directory = data;
   engine_options.places.machine_name = MachineName();
+  if (options.max_artifact_cache_bytes() != 0) {
+    engine_options.places.max_artifact_cache_bytes = options.max_artifact_cache_bytes();
+  }
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const absl::string_view text(*entry);
     const size_t equals = text.find('=');
@@ -253,6 +265,7 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   ports.secret_box = secret_box_.get();
   ports.clock = &clock_;
   ports.host = host_.get();
+  ports.artifacts = artifacts_.get();
   SLIPWAY_ASSIGN_OR_RETURN(engine_, Engine::Open(std::move(engine_options), ports));
   return absl::OkStatus();
 }

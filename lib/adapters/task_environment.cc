@@ -225,4 +225,10 @@ absl::Status AddTaskEnvironment(const TaskManifest& manifest, const TaskInvocati
   return builder.error();
 }
 
+absl::Status AddEndpointEnvironment(const std::string& id, const v1::ServiceEndpoint& endpoint, ProcessPlan* plan) {
+  EnvironmentBuilder builder(plan);
+  builder.AddEndpoint(id, endpoint, /*with_data=*/true);
+  return builder.error();
+}
+
 }  // namespace slipway

@@ -25,6 +25,9 @@ InputValues BuildInputs(const TaskManifest& manifest, const TaskInvocation& invo
 absl::Status AddTaskEnvironment(const TaskManifest& manifest, const TaskInvocation& invocation,
                                 const InputValues& inputs, ProcessPlan* plan);
 
+// One endpoint alone, under `id`: url, authorization, data; and its secrets to mask. For built-in tasks.
+absl::Status AddEndpointEnvironment(const std::string& id, const v1::ServiceEndpoint& endpoint, ProcessPlan* plan);
+
 }  // namespace slipway
 
 #endif  // SLIPWAY_ADAPTERS_TASK_ENVIRONMENT_H_

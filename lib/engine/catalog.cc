@@ -12,6 +12,7 @@
 #include "engine/definition_triggers.h"
 #include "engine/time_text.h"
 #include "engine/zones.h"
+#include "model/artifact_step.h"
 #include "model/definition_import.h"
 #include "model/definition_validate.h"
 #include "model/task_group.h"
@@ -289,6 +290,7 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(const v1::Re
     absl::StrAppend(&pinned, task.task_id(), " ", task.spec(), task.pre_job() ? " pre" : "", task.main() ? " main" : "",
                     task.post_job() ? " post" : "", ";");
   }
+  for (const std::string& alias : created.downloads()) absl::StrAppend(&pinned, "\n", alias);
   const Key key(definition_id, revision, pinned);
   {
     absl::MutexLock lock(&mutex_);
@@ -300,6 +302,7 @@ absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Catalog::Plan(const v1::Re
   SLIPWAY_ASSIGN_OR_RETURN(v1::ReleaseDefinition model, LoadModel(definition_id, revision));
   if (!pins.empty()) SLIPWAY_RETURN_IF_ERROR(InsertPinned(pins, &model));
   InsertTaskStages(created.tasks(), &model);
+  if (created.downloads_size() > 0) InsertArtifactDownloads(created.downloads(), &model);
   SLIPWAY_ASSIGN_OR_RETURN(std::shared_ptr<const DefinitionPlan> plan, DefinitionPlan::Build(std::move(model), LoadZone));
   absl::MutexLock lock(&mutex_);
   plans_[key] = plan;

@@ -45,7 +45,7 @@ class Catalog {
     return Plan(created);
   }
   // As a release was made: with the task groups it has pinned in place of the tasks that name them, and with the stages
-  // of the installed tasks it has pinned.
+  // of the installed tasks it has pinned, and the download of the artifacts that it downloads.
   absl::StatusOr<std::shared_ptr<const DefinitionPlan>> Plan(const v1::ReleaseCreated& created);
 
  private:

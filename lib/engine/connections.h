@@ -34,6 +34,9 @@ class Connections {
   // The id of what has this name (any case), when it is not an id itself; else `id_or_name` as it is.
   std::string IdOf(v1::ResourceKind kind, absl::string_view id_or_name) const;
 
+  // Without endpoints.
+  bool empty() const { return endpoints_.empty(); }
+
   // With values. By id (any case) or, when no id fits, by name. NOT_FOUND says how to add it; DATA_LOSS.
   absl::StatusOr<v1::ServiceEndpoint> FindEndpoint(absl::string_view id_or_name) const;
   absl::StatusOr<v1::SecureFile> FindSecureFile(absl::string_view id) const;

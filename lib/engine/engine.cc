@@ -91,9 +91,10 @@ Engine::Engine(EngineOptions options, EnginePorts ports)
       activity_(std::make_shared<Activity>()),
       resources_(ports.store, ports.secret_box, Limits::FromProto(options_.open.limits())),
       connections_(ports.store, ports.secret_box),
+      origins_(ports.store, &connections_),
       catalog_(ports.store, ports.secret_box, &resources_, Limits::FromProto(options_.open.limits())),
       triggers_(ports.store),
-      launcher_(options_.places, ports.secret_box, &connections_, ports.tasks),
+      launcher_(options_.places, ports.secret_box, &connections_, ports.tasks, &origins_),
       strands_(ports.store, &catalog_),
       outbox_(ports.store, ports.host),
       loop_(ports.store, ports.clock, &strands_, this,
@@ -150,6 +151,8 @@ absl::Status Engine::Recover() {
   if (ports_.targets != nullptr) ports_.targets->SetObserver(&dispatcher_);
   SLIPWAY_RETURN_IF_ERROR(resources_.Load());
   SLIPWAY_RETURN_IF_ERROR(connections_.Load());
+  SLIPWAY_RETURN_IF_ERROR(origins_.Load());
+  NoteOrigins();
   SLIPWAY_RETURN_IF_ERROR(triggers_.Load(ports_.clock->Now()));
   SLIPWAY_RETURN_IF_ERROR(LoadRetention(ports_.clock->Now()));
   SLIPWAY_RETURN_IF_ERROR(strands_.LoadActive());
@@ -162,6 +165,8 @@ absl::Status Engine::Recover() {
 }
 
 void Engine::Close() {
+  // Before everything that could wait for an answer of theirs.
+  if (ports_.artifacts != nullptr) ports_.artifacts->Close();
   dispatcher_.Close();
   activity_->Close();
   loop_.Stop();
@@ -169,6 +174,7 @@ void Engine::Close() {
 
 void Engine::Shutdown() {
   Close();
+  background_.Stop();
   activity_->CloseAndDrain();
   if (thread_.joinable()) thread_.join();
 }
@@ -392,6 +398,10 @@ absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> Engine::MakeRelease(
   if (created.tasks_size() > 0) {
     SLIPWAY_ASSIGN_OR_RETURN(plan, catalog_.Plan(created));
   }
+  AddDownloads(plan->definition(), &created);
+  if (created.downloads_size() > 0) {
+    SLIPWAY_ASSIGN_OR_RETURN(plan, catalog_.Plan(created));
+  }
   resources_.AddSnapshots(plan->definition(), &created);
   SLIPWAY_ASSIGN_OR_RETURN(*created.mutable_name(), NameRelease(*plan, created));
   return std::make_pair(std::make_unique<Strand>(std::move(plan)), Command(std::move(command)));
@@ -413,8 +423,9 @@ absl::StatusOr<v1::VariableValue> Engine::SealValue(
   return value;
 }
 
-absl::StatusOr<v1::CreateReleaseResponse> Engine::CreateRelease(const v1::CreateReleaseRequest& request) {
+absl::StatusOr<v1::CreateReleaseResponse> Engine::CreateRelease(const v1::CreateReleaseRequest& given) {
   v1::CreateReleaseResponse response;
+  v1::CreateReleaseRequest request = given;
   if (!request.idempotency_key().empty()) {
     ReleaseQuery query;
     query.idempotency_key = request.idempotency_key();
@@ -428,6 +439,7 @@ absl::StatusOr<v1::CreateReleaseResponse> Engine::CreateRelease(const v1::Create
       return response;
     }
   }
+  SLIPWAY_RETURN_IF_ERROR(ResolveVersions(&request));
   Loop::Request loop_request;
   loop_request.actor = request.actor();
   int64_t twin = 0;  // made by another call with the same key in this very batch

@@ -8,13 +8,17 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "engine/activity.h"
+#include "engine/artifact_origins.h"
+#include "engine/background.h"
 #include "engine/catalog.h"
 #include "engine/connections.h"
 #include "engine/cursors.h"
@@ -27,6 +31,7 @@
 #include "engine/strand.h"
 #include "engine/task_launch.h"
 #include "engine/views.h"
+#include "ports/artifact_source.h"
 #include "ports/clock.h"
 #include "ports/host.h"
 #include "ports/runner.h"
@@ -58,6 +63,7 @@ struct EnginePorts {
   Clock* clock = nullptr;
   Host* host = nullptr;
   Targets* targets = nullptr;
+  ArtifactSourceFactory* artifacts = nullptr;  // may be null: no source is asked
 };
 
 class Engine : private LoopObserver {
@@ -107,6 +113,10 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::ListInterventionsResponse> ListInterventions(const v1::ListInterventionsRequest& request);
   absl::StatusOr<v1::PushArtifactResponse> PushArtifact(const v1::PushArtifactRequest& request);
   absl::StatusOr<v1::ListArtifactVersionsResponse> ListArtifactVersions(const v1::ListArtifactVersionsRequest& request);
+  absl::StatusOr<v1::PutArtifactSourceResponse> PutArtifactSource(const v1::PutArtifactSourceRequest& request);
+  absl::StatusOr<v1::ListArtifactSourcesResponse> ListArtifactSources(const v1::ListArtifactSourcesRequest& request);
+  // Asks sources, on the caller's thread.
+  absl::StatusOr<v1::GetChangesResponse> GetChanges(const v1::GetChangesRequest& request);
   absl::StatusOr<v1::PutVariableGroupResponse> PutVariableGroup(const v1::PutVariableGroupRequest& request);
   absl::StatusOr<v1::ListVariableGroupsResponse> ListVariableGroups(const v1::ListVariableGroupsRequest& request);
   absl::StatusOr<v1::PutTaskGroupResponse> PutTaskGroup(const v1::PutTaskGroupRequest& request);
@@ -190,6 +200,25 @@ class Engine : private LoopObserver {
   void EndJobs();
   std::vector<EndedJob> ended_jobs_;
   void RedeployToNewTargets(const v1::DeploymentGroup& before, const v1::DeploymentGroup& after);
+  // engine_artifacts.cc
+  // Whether anything here could say where an artifact comes from; else nothing is asked.
+  void NoteOrigins();
+  absl::StatusOr<std::unique_ptr<ArtifactSource>> SourceOf(const v1::Artifact& artifact);  // null: not known here
+  // Gives every artifact whose source is known a version: the one asked for, as its source tells it, or the default one.
+  // On the caller's thread: sources are other people's servers.
+  absl::Status ResolveVersions(v1::CreateReleaseRequest* request);
+  // Those whose files a release's jobs download.
+  void AddDownloads(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created);
+  absl::StatusOr<v1::ListArtifactVersionsResponse> AskForVersions(const v1::ListArtifactVersionsRequest& request);
+  absl::StatusOr<int64_t> BaseRelease(const v1::GetChangesRequest& request, const v1::ReleaseCreated& created,
+                                      const DefinitionPlan& plan);
+  // engine_polling.cc
+  // On a thread of its own: sources are asked, then `post` gets the request; again later when they cannot be reached.
+  void ResolveThenPost(v1::CreateReleaseRequest create, int tries, std::function<void(v1::CreateReleaseRequest)> post);
+  // Of the loop's thread: a version exists.
+  absl::Status NoteVersion(const std::string& source, const v1::ArtifactVersion& version, const std::string& actor);
+  void StartPolling();
+  void Poll(const v1::ArtifactSource& source);
   // What artifacts without a version given are released with: the newest version known that the default asks for.
   void AddDefaultVersions(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created);
   void PinTaskGroups(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created) const;
@@ -219,6 +248,8 @@ class Engine : private LoopObserver {
   const std::shared_ptr<Activity> activity_;
   Resources resources_;
   Connections connections_;
+  ArtifactOrigins origins_;
+  std::atomic<bool> may_have_origins_{false};
   Catalog catalog_;
   ReleaseTriggers triggers_;
   TaskLauncher launcher_;
@@ -227,6 +258,7 @@ class Engine : private LoopObserver {
   Loop loop_;
   Dispatcher dispatcher_;
   std::thread thread_;
+  Background background_;
   // Of the loop's thread: highest release-name counters, as far as they are known; written with the release that took
   // them.
   absl::flat_hash_map<std::pair<int64_t, std::string>, int64_t> name_counters_;
@@ -239,6 +271,7 @@ class Engine : private LoopObserver {
   // Since when a day is counted is stored, or is in the batch that is being decided.
   bool retention_counted_ = true;
   bool retention_noted_ = false;
+  std::set<std::string> polled_;  // of the loop's thread: sources, as they were when polling began
   int64_t recovered_ = 0;
   std::atomic<int64_t> last_position_{0};
 };

@@ -1,4 +1,5 @@
 // Calls about what definitions refer to by id.
+#include "absl/strings/ascii.h"
 #include "base/status_macros.h"
 #include "engine/engine.h"
 #include "model/task_group.h"
@@ -43,7 +44,8 @@ SLIPWAY_LIST(ListFreezeWindows)
 absl::StatusOr<v1::DeleteResourceResponse> Engine::DeleteResource(const v1::DeleteResourceRequest& request) {
   if (request.kind() == v1::RESOURCE_KIND_UNDEFINED || !v1::ResourceKind_IsValid(request.kind())) {
     return absl::InvalidArgumentError(
-        "kind: expected variable group, task group, deployment group, freeze window, service endpoint or secure file");
+        "kind: expected variable group, task group, deployment group, freeze window, service endpoint, secure file or "
+        "artifact source");
   }
   absl::Status status;
   RunWork([&] {
@@ -51,8 +53,12 @@ absl::StatusOr<v1::DeleteResourceResponse> Engine::DeleteResource(const v1::Dele
     if (request.kind() == v1::RESOURCE_KIND_SERVICE_ENDPOINT || request.kind() == v1::RESOURCE_KIND_SECURE_FILE) {
       named.set_id(connections_.IdOf(request.kind(), request.id()));
     }
+    if (request.kind() == v1::RESOURCE_KIND_ARTIFACT_SOURCE) named.set_id(absl::AsciiStrToLower(request.id()));
     status = resources_.Delete(named, ports_.clock->Now());
-    if (status.ok()) connections_.Forget(request.kind(), named.id());
+    if (!status.ok()) return;
+    connections_.Forget(request.kind(), named.id());
+    if (request.kind() == v1::RESOURCE_KIND_ARTIFACT_SOURCE) origins_.Forget(named.id());
+    NoteOrigins();
   });
   SLIPWAY_RETURN_IF_ERROR(status);
   return v1::DeleteResourceResponse();

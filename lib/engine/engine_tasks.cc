@@ -14,7 +14,10 @@ namespace slipway {
 absl::StatusOr<v1::PutServiceEndpointResponse> Engine::PutServiceEndpoint(
     const v1::PutServiceEndpointRequest& request) {
   absl::StatusOr<v1::PutServiceEndpointResponse> response;
-  RunWork([&] { response = connections_.Put(request, ports_.clock->Now()); });
+  RunWork([&] {
+    response = connections_.Put(request, ports_.clock->Now());
+    NoteOrigins();
+  });
   return response;
 }
 

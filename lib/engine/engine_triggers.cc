@@ -87,21 +87,7 @@ absl::StatusOr<v1::PushArtifactResponse> Engine::PushArtifact(const v1::PushArti
     matches = (*index)->Match(event);
     refusals = (*index)->Refusals(event, kRefusalsShown);
     if (request.dry_run()) return;
-    // Known from now on: default versions are chosen among what was pushed. The same version again is not a new one.
-    const std::string id = SourceId(request.source());
-    const absl::StatusOr<ResourceRow> newest = ports_.store->GetResource(kArtifactVersions, id, 0);
-    ResourceRow row;
-    row.kind = kArtifactVersions;
-    row.id = id;
-    row.revision = newest.ok() ? newest->revision + 1 : 1;
-    row.name = request.source();
-    row.payload = event.version.SerializeAsString();
-    row.changed_by = request.actor();
-    row.changed_on = ports_.clock->Now();
-    if (newest.ok() && newest->payload == row.payload) return;
-    WriteBatch batch;
-    batch.resources.push_back(std::move(row));
-    status = ports_.store->Commit(batch, nullptr);
+    status = NoteVersion(request.source(), event.version, request.actor());
   });
   SLIPWAY_RETURN_IF_ERROR(status);
 
@@ -156,6 +142,7 @@ absl::StatusOr<v1::PushArtifactResponse> Engine::PushArtifact(const v1::PushArti
 
 absl::StatusOr<v1::ListArtifactVersionsResponse> Engine::ListArtifactVersions(
     const v1::ListArtifactVersionsRequest& request) {
+  if (request.definition_id() != 0) return AskForVersions(request);
   v1::ListArtifactVersionsResponse response;
   const std::string id = SourceId(request.source());
   const absl::StatusOr<ResourceRow> newest = ports_.store->GetResource(kArtifactVersions, id, 0);
@@ -209,8 +196,6 @@ absl::Time Engine::OnTick(absl::Time now) {
 }
 
 void Engine::FireSchedule(const ReleaseTriggers::Due& due) {
-  Loop::Request request;
-  request.is_report = true;
   if (due.trigger >= 0) {
     v1::CreateReleaseRequest create;
     create.set_definition_id(due.definition_id);
@@ -222,32 +207,40 @@ void Engine::FireSchedule(const ReleaseTriggers::Due& due) {
     known.limit = 1;
     const absl::StatusOr<std::vector<ReleaseRow>> before = ports_.store->ListReleases(known);
     if (!before.ok() || !before->empty()) return;
-    request.is_report = false;
-    request.create = [this, create, due](int64_t release_id)
-        -> absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> {
-      SLIPWAY_ASSIGN_OR_RETURN(auto made, MakeRelease(create, release_id));
-      if (due.only_with_changes) {
-        // domain.md 3.2: compared with the last release of this schedule.
-        const v1::ReleaseCreated& created = std::get<slipway::CreateRelease>(made.second).created;
-        std::string baseline = absl::StrCat(created.definition_revision());
-        for (const v1::ArtifactVersion& version : created.artifacts()) {
-          absl::StrAppend(&baseline, "\n", version.alias(), "=", version.id());
+    const auto post = [this, due](v1::CreateReleaseRequest create) {
+      Loop::Request request;
+      request.create = [this, create = std::move(create), due](int64_t release_id)
+          -> absl::StatusOr<std::pair<std::unique_ptr<Strand>, Command>> {
+        SLIPWAY_ASSIGN_OR_RETURN(auto made, MakeRelease(create, release_id));
+        if (due.only_with_changes) {
+          // domain.md 3.2: compared with the last release of this schedule.
+          const v1::ReleaseCreated& created = std::get<slipway::CreateRelease>(made.second).created;
+          std::string baseline = absl::StrCat(created.definition_revision());
+          for (const v1::ArtifactVersion& version : created.artifacts()) {
+            absl::StrAppend(&baseline, "\n", version.alias(), "=", version.id());
+          }
+          const std::string id = absl::StrCat(due.definition_id, "/", due.trigger);
+          const absl::StatusOr<ResourceRow> last = ports_.store->GetResource(kScheduleBaselines, id, 0);
+          if (last.ok() && last->payload == baseline) {
+            return absl::FailedPreconditionError("nothing has changed since the last release of this schedule");
+          }
+          ResourceRow row;
+          row.kind = kScheduleBaselines;
+          row.id = id;
+          row.payload = baseline;
+          row.changed_on = due.at;
+          taken_baselines_.push_back(std::move(row));
         }
-        const std::string id = absl::StrCat(due.definition_id, "/", due.trigger);
-        const absl::StatusOr<ResourceRow> last = ports_.store->GetResource(kScheduleBaselines, id, 0);
-        if (last.ok() && last->payload == baseline) {
-          return absl::FailedPreconditionError("nothing has changed since the last release of this schedule");
-        }
-        ResourceRow row;
-        row.kind = kScheduleBaselines;
-        row.id = id;
-        row.payload = baseline;
-        row.changed_on = due.at;
-        taken_baselines_.push_back(std::move(row));
-      }
-      return made;
+        return made;
+      };
+      loop_.Post(std::move(request));
     };
-    loop_.Post(std::move(request));
+    // Where sources may have to be asked, not by the loop.
+    if (ports_.artifacts != nullptr && may_have_origins_ && !options_.manual) {
+      ResolveThenPost(std::move(create), 0, post);
+    } else {
+      post(std::move(create));
+    }
     return;
   }
   // domain.md 4.4: an environment with conditions waits by itself; without, the newest release is deployed.
@@ -258,13 +251,13 @@ void Engine::FireSchedule(const ReleaseTriggers::Due& due) {
   query.limit = 1;
   const absl::StatusOr<std::vector<ReleaseRow>> newest = ports_.store->ListReleases(query);
   if (!newest.ok() || newest->empty()) return;
+  Loop::Request request;
   slipway::DeployEnvironment deploy;
   deploy.environment = due.environment;
   deploy.reason = v1::DEPLOYMENT_REASON_SCHEDULED;
   deploy.trigger_reason = "Schedule";
   request.release = newest->front().id;
   request.command = std::move(deploy);
-  request.is_report = false;
   loop_.Post(std::move(request));
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "model/artifact_step.h"
 #include "model/macros.h"
 
 namespace slipway {
@@ -158,6 +159,7 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
     request.environment.emplace_back(absl::StripAsciiWhitespace(name), expand(std::string(absl::StripAsciiWhitespace(value))));
   }
   SLIPWAY_RETURN_IF_ERROR(AddInstalled(state, position, variables, &launch));
+  if (DownloadsArtifacts(invocation.task_id)) AddArtifacts(state, position, &invocation);
   // Last of all, because their texts are moved.
   for (Variable& variable : variables.Release()) {
     if (variable.is_secret) {

@@ -12,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "core/release_state.h"
 #include "core/runtime_variables.h"
+#include "engine/artifact_origins.h"
 #include "engine/connections.h"
 #include "ports/runner.h"
 #include "ports/secret_box.h"
@@ -26,6 +27,7 @@ struct LaunchPlaces {
   std::string machine_name;
   // Environment of this process: `$(HOME)` in inputs, and the PATH that tasks put folders before.
   std::map<std::string, std::string> environment;
+  int64_t max_artifact_cache_bytes = int64_t{20} << 30;  // negative = any number
 };
 
 // Everything about one try of one task that its process or its host needs.
@@ -42,8 +44,12 @@ class TaskLauncher {
  public:
   // Without connections there are no endpoints and secure files, without a library no installed tasks.
   TaskLauncher(LaunchPlaces places, const SecretBox* secret_box, const Connections* connections = nullptr,
-               const TaskLibrary* library = nullptr)
-      : places_(std::move(places)), secret_box_(secret_box), connections_(connections), library_(library) {}
+               const TaskLibrary* library = nullptr, const ArtifactOrigins* origins = nullptr)
+      : places_(std::move(places)),
+        secret_box_(secret_box),
+        connections_(connections),
+        library_(library),
+        origins_(origins) {}
 
   // What runs a task: the installed one its release has pinned, else what the library finds. FAILED_PRECONDITION: it is
   // pinned, and not there any more.
@@ -73,10 +79,14 @@ class TaskLauncher {
   absl::Status AddInstalled(const ReleaseState& state, const TaskPosition& position, const VariableMap& variables,
                             TaskLaunch* launch) const;
 
+  // Of the step that downloads artifacts: which ones, from where.
+  void AddArtifacts(const ReleaseState& state, const TaskPosition& position, TaskInvocation* invocation) const;
+
   const LaunchPlaces places_;
   const SecretBox* const secret_box_;
   const Connections* const connections_;
   const TaskLibrary* const library_;
+  const ArtifactOrigins* const origins_;
 };
 
 // What a plan says beyond argv, files and the like; last of all that is added.

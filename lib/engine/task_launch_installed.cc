@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "base/status_macros.h"
 #include "engine/task_launch.h"
+#include "model/artifact_step.h"
 #include "model/macros.h"
 #include "model/task_stages.h"
 
@@ -110,7 +111,10 @@ absl::Status TaskLauncher::AddInstalled(const ReleaseState& state, const TaskPos
   } else {
     const absl::StatusOr<TaskLibrary::Info> info = library_->Find(invocation.task_id, invocation.version);
     invocation.installed = info.ok() && !info->hash.empty();
-    if (!invocation.installed && !(info.ok() && info->uses_endpoints)) return absl::OkStatus();
+    // Of the built-in ones, those that need to know what there is besides their inputs.
+    if (!invocation.installed && !(info.ok() && info->uses_endpoints) && !DownloadsArtifacts(invocation.task_id)) {
+      return absl::OkStatus();
+    }
   }
   invocation.stage = definition.stage();
   invocation.step_id = absl::StrCat(state.id, "/", position.environment, "/", position.phase, "/", position.job, "/",

@@ -31,6 +31,8 @@ struct HttpRequest {
   bool accept_untrusted_certificates = false;
   absl::Duration connect_timeout = absl::Seconds(20);
   absl::Duration timeout = absl::Minutes(5);  // of the whole exchange
+  // Nothing has come for so long: DEADLINE_EXCEEDED. Whole seconds; zero = only `timeout` counts.
+  absl::Duration stall_timeout = absl::ZeroDuration();
   int64_t max_response_bytes = int64_t{16} << 20;
   // When set, gets the body piece by piece as it comes; HttpResponse::body stays empty and max_response_bytes still
   // holds. An error ends the exchange and is returned as it is.

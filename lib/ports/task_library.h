@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "ports/artifact_source.h"
 #include "ports/runner.h"
 #include "ports/targets.h"
 #include "slipway/v1/commands.pb.h"
@@ -45,6 +46,13 @@ struct TaskInvocation {
   // By GUID. NOT_FOUND says how to add it. Values as they are for this job. Empty = there are none.
   std::function<absl::StatusOr<v1::ServiceEndpoint>(absl::string_view id)> find_endpoint;
   std::function<absl::StatusOr<v1::SecureFile>(absl::string_view id)> find_secure_file;
+
+  // Of the step that downloads artifacts, and of tasks that do the same by themselves:
+  std::vector<ArtifactDownload> artifacts;
+  std::string artifact_cache;    // folder
+  std::string artifact_state;    // file that tells what lies in artifacts_directory
+  std::string artifact_scope;    // jobs of one scope share what is downloaded first
+  int64_t max_artifact_cache_bytes = 0;  // negative = any number
 };
 
 // What the runner is to execute for it.

@@ -47,7 +47,7 @@ class EngineTest : public ::testing::Test {
     options.max_parallel_tasks = 100;
     options.snapshot_records = snapshot_records_;
     options.places.data_directory = folder_;
-    auto engine = Engine::Open(options, {store_.get(), &runner_, &library_, &logs_, &secret_box_, &clock_, nullptr});
+    auto engine = Engine::Open(options, {store_.get(), &runner_, &library_, &logs_, &secret_box_, &clock_, nullptr, artifacts_});
     ASSERT_TRUE(engine.ok()) << engine.status();
     engine_ = *std::move(engine);
     Pump();
@@ -131,6 +131,7 @@ class EngineTest : public ::testing::Test {
   v1::OpenOptions open_;
   uint32_t boot_ = 7;
   int64_t snapshot_records_ = 512;
+  ArtifactSourceFactory* artifacts_ = nullptr;
   FakeClock clock_;
   FakeSecretBox secret_box_;
   FakeTaskLibrary library_;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "model/artifact_step.h"
 #include "ports/clock.h"
 #include "ports/host.h"
 #include "ports/runner.h"
@@ -47,7 +48,7 @@ class FakeSecretBox : public SecretBox {
 class FakeTaskLibrary : public TaskLibrary {
  public:
   absl::StatusOr<Info> Find(absl::string_view task_id, absl::string_view) const override {
-    if (task_id.substr(0, 8) != "11111111") return absl::NotFoundError("unknown");
+    if (task_id.substr(0, 8) != "11111111" && task_id != kDownloadArtifactsTask) return absl::NotFoundError("unknown");
     Info info;
     info.name = "Script";
     info.version = "1.0.0";
@@ -57,12 +58,17 @@ class FakeTaskLibrary : public TaskLibrary {
   absl::StatusOr<ProcessPlan> Plan(const TaskInvocation& invocation) const override {
     ProcessPlan plan;
     plan.argv = {"script"};
+    if (invocation.task_id == kDownloadArtifactsTask) {
+      plan.argv.push_back("download");
+      downloads.push_back(invocation);
+    }
     for (const auto& [name, value] : invocation.inputs) {
       if (name == "script") plan.argv.push_back(value);
     }
     return plan;
   }
   bool idempotent = false;
+  mutable std::vector<TaskInvocation> downloads;  // every time that artifacts were to be downloaded
 };
 
 class FakeTaskLogs : public TaskLogs {

@@ -366,7 +366,7 @@ class ReleaseCreated(Message):
         "release_id", "name", "definition_id", "definition_revision", "reason", "description", "created_by",
         "variables", "artifacts", "manual_environments", "unknown_tasks", "idempotent_task_ids",
         "environment_variables", "triggering_artifact_alias", "idempotency_key", "variable_groups", "task_groups",
-        "deployment_groups", "trigger_reason", "tasks", "prefer_installed_tasks",
+        "deployment_groups", "trigger_reason", "tasks", "prefer_installed_tasks", "downloads",
     )
 
     release_id = integer_field("releaseId")
@@ -395,6 +395,8 @@ class ReleaseCreated(Message):
     tasks = messages_field("tasks", PinnedTask,
                            "Installed tasks as they were: what the release was accepted with, for every later deployment.")
     prefer_installed_tasks = boolean_field("preferInstalledTasks", "over built-in ones of the same id")
+    downloads = text_list_field("downloads",
+                                "Aliases of the artifacts whose source was known: each job on a machine begins with downloading them.")
 
     def __init__(self, *, release_id: int = 0, name: str = "", definition_id: int = 0, definition_revision: int = 0,
                  reason: ReleaseReason = ReleaseReason.NONE, description: str = "", created_by: str = "",
@@ -406,7 +408,8 @@ class ReleaseCreated(Message):
                  variable_groups: Optional[Mapping[int, VariableGroup]] = None,
                  task_groups: Sequence[PinnedTaskGroup] = (),
                  deployment_groups: Optional[Mapping[int, DeploymentGroup]] = None, trigger_reason: str = "",
-                 tasks: Sequence[PinnedTask] = (), prefer_installed_tasks: bool = False) -> None:
+                 tasks: Sequence[PinnedTask] = (), prefer_installed_tasks: bool = False,
+                 downloads: Sequence[str] = ()) -> None:
         self._data = given({
             "releaseId": release_id, "name": name, "definitionId": definition_id,
             "definitionRevision": definition_revision, "reason": reason, "description": description,
@@ -416,6 +419,7 @@ class ReleaseCreated(Message):
             "triggeringArtifactAlias": triggering_artifact_alias, "idempotencyKey": idempotency_key,
             "variableGroups": variable_groups, "taskGroups": task_groups, "deploymentGroups": deployment_groups,
             "triggerReason": trigger_reason, "tasks": tasks, "preferInstalledTasks": prefer_installed_tasks,
+            "downloads": downloads,
         })
 
 

@@ -651,10 +651,12 @@ public sealed partial class Engine
     }
 
     /// <summary>
-    /// ListArtifactVersions.
+    /// UNAVAILABLE, PERMISSION_DENIED and the like: what came of asking the source.
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
+    /// <exception cref="PermissionDeniedException">See the summary.</exception>
+    /// <exception cref="UnavailableException">See the summary.</exception>
     /// <remarks>Since 0.2.</remarks>
     public unsafe ListArtifactVersionsResponse ListArtifactVersions(ListArtifactVersionsRequest request)
     {
@@ -663,16 +665,97 @@ public sealed partial class Engine
     }
 
     /// <summary>
-    /// ListArtifactVersions.
+    /// UNAVAILABLE, PERMISSION_DENIED and the like: what came of asking the source.
     /// </summary>
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
+    /// <exception cref="PermissionDeniedException">See the summary.</exception>
+    /// <exception cref="UnavailableException">See the summary.</exception>
     /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<ListArtifactVersionsResponse> ListArtifactVersionsAsync(ListArtifactVersionsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         return Background(() => ListArtifactVersions(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// PutArtifactSource.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.4.</remarks>
+    public unsafe PutArtifactSourceResponse PutArtifactSource(PutArtifactSourceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.PutArtifactSource, PutArtifactSourceResponse.Parser);
+    }
+
+    /// <summary>
+    /// PutArtifactSource.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.4.</remarks>
+    public Task<PutArtifactSourceResponse> PutArtifactSourceAsync(PutArtifactSourceRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => PutArtifactSource(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// ListArtifactSources.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.4.</remarks>
+    public unsafe ListArtifactSourcesResponse ListArtifactSources(ListArtifactSourcesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.ListArtifactSources, ListArtifactSourcesResponse.Parser);
+    }
+
+    /// <summary>
+    /// ListArtifactSources.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.4.</remarks>
+    public Task<ListArtifactSourcesResponse> ListArtifactSourcesAsync(ListArtifactSourcesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => ListArtifactSources(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
+    /// not fail the call: its `note` says why. NOT_FOUND (release, environment).
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <remarks>Since 0.4.</remarks>
+    public unsafe GetChangesResponse GetChanges(GetChangesRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.GetChanges, GetChangesResponse.Parser);
+    }
+
+    /// <summary>
+    /// Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
+    /// not fail the call: its `note` says why. NOT_FOUND (release, environment).
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.4.</remarks>
+    public Task<GetChangesResponse> GetChangesAsync(GetChangesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => GetChanges(request), cancellationToken);
     }
 
     /// <summary>

@@ -123,6 +123,15 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "slipway_list_artifact_versions")]
     internal static partial int ListArtifactVersions(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
+    [LibraryImport(Library, EntryPoint = "slipway_put_artifact_source")]
+    internal static partial int PutArtifactSource(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_list_artifact_sources")]
+    internal static partial int ListArtifactSources(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_get_changes")]
+    internal static partial int GetChanges(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
     [LibraryImport(Library, EntryPoint = "slipway_put_variable_group")]
     internal static partial int PutVariableGroup(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
