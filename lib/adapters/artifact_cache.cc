@@ -204,8 +204,12 @@ absl::StatusOr<std::vector<CachedFile>> ArtifactCache::Download(const std::strin
     absl::Status unpacked = UnpackArchive(
         partial, item.form == ArtifactItem::Form::kZip ? ArchiveKind::kZip : ArchiveKind::kTar, item.strip, &unpacker);
     if (unpacked.ok()) unpacked = unpacker.MakeLinks();
-    absl::StatusOr<std::vector<CachedFile>> taken = unpacked;
-    if (unpacked.ok()) taken = TakeFolder(folder, item.path);
+    absl::StatusOr<std::vector<CachedFile>> taken;
+    if (unpacked.ok()) {
+      taken = TakeFolder(folder, item.path);
+    } else {
+      taken = unpacked;
+    }
     RemoveTree(folder);
     if (!taken.ok()) {
       forget();
