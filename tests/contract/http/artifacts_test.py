@@ -197,23 +197,75 @@ class JenkinsSource(ArtifactTest):
 class Crash(ArtifactTest):
     server_class = Jenkins
 
-    def test_a_host_killed_in_the_middle_of_a_download_goes_on_with_it(self):
+    def setUp(self):
+        super().setUp()
         self.server.build(1, {"big.bin": bytes(range(256)) * 4000, "small.txt": b"s"})
-        self.server.fault("slow", "big.bin")
         self.endpoint()
-        path = self.file({**definition(environment("Dev", 1, [], [task(SHOW)])),
-                          "artifacts": [artifact("_shop", "Jenkins", "team/shop")]})
-        host = subprocess.Popen([CLI, "--db", str(self.db), "run", str(path)], stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.path = self.file({**definition(environment("Dev", 1, [], [task(SHOW)])),
+                               "artifacts": [artifact("_shop", "Jenkins", "team/shop")]})
+
+    def start_and_get_stuck(self):
+        self.server.fault("slow", "big.bin")
+        host = subprocess.Popen([CLI, "--db", str(self.db), "run", str(self.path)], stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(host.kill)
+        self.addCleanup(host.stdout.close)
         self.assertTrue(self.server.stuck.wait(60))
+        return host
+
+    def assert_gone_on_with(self):
+        self.assertEqual(self.files()["_shop/big.bin"], bytes(range(256)) * 4000)
+        # Not begun again, and what was whole was not asked for again.
+        self.assertEqual([headers.get("Range") for headers in self.server.headers_of("big.bin")], [None, "bytes=512000-"])
+        self.assertEqual(len(self.server.asked("small.txt")), 1)
+
+    def test_a_host_killed_in_the_middle_of_a_download_goes_on_with_it(self):
+        host = self.start_and_get_stuck()
         host.send_signal(signal.SIGKILL)
         host.wait()
         self.server.release()
         self.ok("watch", "--until-idle")
-        self.assertEqual(len(self.files()["_shop/big.bin"]), 256 * 4000)
-        # The server closed in the middle: gone on with, not begun again.
-        self.assertEqual([headers.get("Range") for headers in self.server.headers_of("big.bin")], [None, "bytes=512000-"])
-        self.assertEqual(len(self.server.asked("small.txt")), 1)
+        self.assert_gone_on_with()
+
+    def test_a_runner_killed_in_the_middle_of_a_download_begins_the_step_again_where_it_was(self):
+        host = self.start_and_get_stuck()
+        # What the step has got so far is on the disk: it is told to print it only when a file is whole.
+        while not any(path.stat().st_size == 512000 for path in (self.folder / "s.db.d/artifacts/partial").glob("*")
+                      if path.suffix != ".etag"):
+            os.sched_yield()
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                command = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if b"slipway-runner" in command.split(b"\0")[0] and str(self.folder).encode() in command:
+                os.kill(int(entry.name), signal.SIGKILL)
+        out, _ = host.communicate(timeout=60)
+        self.assertEqual(host.returncode, 0, out)
+        self.assertEqual(self.files()["_shop/big.bin"], bytes(range(256)) * 4000)
+        self.assertEqual(self.server.headers_of("big.bin")[1].get("Range"), "bytes=512000-")
+
+    def test_a_cancelled_download_stops_and_the_next_deployment_goes_on_with_it(self):
+        host = self.start_and_get_stuck()
+        host.send_signal(signal.SIGINT)
+        host.wait()
+        self.ok("release", "cancel", 1)
+        self.cli("watch", "--until-idle")
+        self.assertIn("canceled", self.ok("release", "show", 1))
+        self.server.release()
+        self.ok("release", "redeploy", 1, "Dev")
+        self.ok("watch", "--until-idle")
+        self.assertEqual(self.files()["_shop/big.bin"], bytes(range(256)) * 4000)
+        self.assertEqual(self.server.headers_of("big.bin")[1].get("Range"), "bytes=512000-")
+
+    def test_environments_that_deploy_at_the_same_time_download_once(self):
+        names = [f"E{number}" for number in range(10)]
+        path = self.file({**definition(*[environment(name, rank, [], [task("true")]) for rank, name in enumerate(names, 1)]),
+                          "artifacts": [artifact("_shop", "Jenkins", "team/shop")]})
+        self.ok("run", path)
+        for stage in range(1, 11):
+            self.assertEqual(len(self.files(stage)["_shop/big.bin"]), 256 * 4000)
+        self.assertEqual((len(self.server.asked("big.bin")), len(self.server.asked("small.txt"))), (1, 1))
 
 
 class BuildSource(ArtifactTest):
