@@ -201,8 +201,9 @@ constexpr EnumValue kResourceKindValues[] = {
     {4, "RESOURCE_KIND_FREEZE_WINDOW"},
     {5, "RESOURCE_KIND_SERVICE_ENDPOINT"},
     {6, "RESOURCE_KIND_SECURE_FILE"},
+    {7, "RESOURCE_KIND_ARTIFACT_SOURCE"},
 };
-const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 7};
+const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 8};
 
 constexpr EnumValue kRetentionActionValues[] = {
     {0, "RETENTION_ACTION_KEEP"},
@@ -277,14 +278,6 @@ constexpr FieldInfo kAddSecureFileResponseFields[] = {
     {"file", "file", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSecureFile, nullptr},
 };
 const MessageInfo kAddSecureFileResponse = {"slipway.v1.AddSecureFileResponse", kAddSecureFileResponseFields, 1};
-
-constexpr FieldInfo kAnswerGroupsRequestFields[] = {
-    {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"groups", "groups", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
-};
-const MessageInfo kAnswerGroupsRequest = {"slipway.v1.AnswerGroupsRequest", kAnswerGroupsRequestFields, 2};
-
-const MessageInfo kAnswerGroupsResponse = {"slipway.v1.AnswerGroupsResponse", nullptr, 0};
 
 constexpr FieldInfo kApprovalFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -383,6 +376,17 @@ constexpr FieldInfo kArtifact_DefinitionReferenceEntryFields[] = {
 };
 const MessageInfo kArtifact_DefinitionReferenceEntry = {"slipway.v1.Artifact.DefinitionReferenceEntry", kArtifact_DefinitionReferenceEntryFields, 2};
 
+constexpr FieldInfo kArtifactChangesFields[] = {
+    {"alias", "alias", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"from", "from", 2, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kArtifactVersion, nullptr},
+    {"to", "to", 3, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kArtifactVersion, nullptr},
+    {"changes", "changes", 4, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kChange, nullptr},
+    {"work_items", "workItems", 5, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kWorkItem, nullptr},
+    {"is_rollback", "isRollback", 6, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"note", "note", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kArtifactChanges = {"slipway.v1.ArtifactChanges", kArtifactChangesFields, 7};
+
 constexpr FieldInfo kArtifactDownloadInputFields[] = {
     {"alias", "alias", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"artifact_type", "artifactType", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -400,6 +404,22 @@ constexpr FieldInfo kArtifactFilterFields[] = {
 };
 const MessageInfo kArtifactFilter = {"slipway.v1.ArtifactFilter", kArtifactFilterFields, 5};
 
+constexpr FieldInfo kArtifactSourceFields[] = {
+    {"source", "source", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"kind", "kind", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"location", "location", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"endpoint", "endpoint", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"settings", "settings", 5, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kArtifactSource_SettingsEntry, nullptr},
+    {"poll_seconds", "pollSeconds", 6, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kArtifactSource = {"slipway.v1.ArtifactSource", kArtifactSourceFields, 6};
+
+constexpr FieldInfo kArtifactSource_SettingsEntryFields[] = {
+    {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kArtifactSource_SettingsEntry = {"slipway.v1.ArtifactSource.SettingsEntry", kArtifactSource_SettingsEntryFields, 2};
+
 constexpr FieldInfo kArtifactVersionFields[] = {
     {"alias", "alias", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"id", "id", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -408,8 +428,14 @@ constexpr FieldInfo kArtifactVersionFields[] = {
     {"source_version", "sourceVersion", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"tags", "tags", 6, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"default_branch", "defaultBranch", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"url", "url", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"requested_for", "requestedFor", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"repository_id", "repositoryId", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"repository_provider", "repositoryProvider", 11, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"definition_id", "definitionId", 12, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"created_on", "createdOn", 13, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kArtifactVersion = {"slipway.v1.ArtifactVersion", kArtifactVersionFields, 7};
+const MessageInfo kArtifactVersion = {"slipway.v1.ArtifactVersion", kArtifactVersionFields, 13};
 
 constexpr FieldInfo kCancelEnvironmentRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -423,6 +449,15 @@ constexpr FieldInfo kCancelEnvironmentResponseFields[] = {
     {"release", "release", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRelease, nullptr},
 };
 const MessageInfo kCancelEnvironmentResponse = {"slipway.v1.CancelEnvironmentResponse", kCancelEnvironmentResponseFields, 1};
+
+constexpr FieldInfo kChangeFields[] = {
+    {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"message", "message", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"author", "author", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"timestamp", "timestamp", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"url", "url", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kChange = {"slipway.v1.Change", kChangeFields, 5};
 
 constexpr FieldInfo kCheckConfigurationFields[] = {
     {"id", "id", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -731,9 +766,8 @@ constexpr FieldInfo kDeploymentTargetFields[] = {
     {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"tags", "tags", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"offline", "offline", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"ssh", "ssh", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSshConnection, nullptr},
 };
-const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 4};
+const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 3};
 
 constexpr FieldInfo kEnvironmentNotStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1007,6 +1041,22 @@ constexpr FieldInfo kGatesStepFields[] = {
 };
 const MessageInfo kGatesStep = {"slipway.v1.GatesStep", kGatesStepFields, 3};
 
+constexpr FieldInfo kGetChangesRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"base_release_id", "baseReleaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"since_environment", "sinceEnvironment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"artifact_alias", "artifactAlias", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"limit", "limit", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kGetChangesRequest = {"slipway.v1.GetChangesRequest", kGetChangesRequestFields, 5};
+
+constexpr FieldInfo kGetChangesResponseFields[] = {
+    {"base_release_id", "baseReleaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"base_release_name", "baseReleaseName", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"artifacts", "artifacts", 3, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kArtifactChanges, nullptr},
+};
+const MessageInfo kGetChangesResponse = {"slipway.v1.GetChangesResponse", kGetChangesResponseFields, 3};
+
 constexpr FieldInfo kGetDefinitionRequestFields[] = {
     {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"revision", "revision", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1052,16 +1102,6 @@ constexpr FieldInfo kHostCancelTaskFields[] = {
 const MessageInfo kHostCancelTask = {"slipway.v1.HostCancelTask", kHostCancelTaskFields, 1};
 
 const MessageInfo kHostCancelTaskAccepted = {"slipway.v1.HostCancelTaskAccepted", nullptr, 0};
-
-constexpr FieldInfo kHostGroupQueryFields[] = {
-    {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"release_id", "releaseId", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"approval_id", "approvalId", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-};
-const MessageInfo kHostGroupQuery = {"slipway.v1.HostGroupQuery", kHostGroupQueryFields, 4};
-
-const MessageInfo kHostGroupQueryAccepted = {"slipway.v1.HostGroupQueryAccepted", nullptr, 0};
 
 constexpr FieldInfo kHostNotificationFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1306,17 +1346,29 @@ constexpr FieldInfo kListApprovalsResponseFields[] = {
 };
 const MessageInfo kListApprovalsResponse = {"slipway.v1.ListApprovalsResponse", kListApprovalsResponseFields, 2};
 
+const MessageInfo kListArtifactSourcesRequest = {"slipway.v1.ListArtifactSourcesRequest", nullptr, 0};
+
+constexpr FieldInfo kListArtifactSourcesResponseFields[] = {
+    {"sources", "sources", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kArtifactSource, nullptr},
+};
+const MessageInfo kListArtifactSourcesResponse = {"slipway.v1.ListArtifactSourcesResponse", kListArtifactSourcesResponseFields, 1};
+
 constexpr FieldInfo kListArtifactVersionsRequestFields[] = {
     {"type", "type", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"source", "source", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"limit", "limit", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"definition_id", "definitionId", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"alias", "alias", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"branch", "branch", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"tags", "tags", 7, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kListArtifactVersionsRequest = {"slipway.v1.ListArtifactVersionsRequest", kListArtifactVersionsRequestFields, 3};
+const MessageInfo kListArtifactVersionsRequest = {"slipway.v1.ListArtifactVersionsRequest", kListArtifactVersionsRequestFields, 7};
 
 constexpr FieldInfo kListArtifactVersionsResponseFields[] = {
     {"versions", "versions", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kArtifactVersion, nullptr},
+    {"from_source", "fromSource", 2, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kListArtifactVersionsResponse = {"slipway.v1.ListArtifactVersionsResponse", kListArtifactVersionsResponseFields, 1};
+const MessageInfo kListArtifactVersionsResponse = {"slipway.v1.ListArtifactVersionsResponse", kListArtifactVersionsResponseFields, 2};
 
 constexpr FieldInfo kListDefinitionsRequestFields[] = {
     {"search_text", "searchText", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1417,19 +1469,6 @@ constexpr FieldInfo kListTasksResponseFields[] = {
 };
 const MessageInfo kListTasksResponse = {"slipway.v1.ListTasksResponse", kListTasksResponseFields, 1};
 
-constexpr FieldInfo kListTestRunsRequestFields[] = {
-    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"definition_id", "definitionId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"environment", "environment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"limit", "limit", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-};
-const MessageInfo kListTestRunsRequest = {"slipway.v1.ListTestRunsRequest", kListTestRunsRequestFields, 4};
-
-constexpr FieldInfo kListTestRunsResponseFields[] = {
-    {"runs", "runs", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPublishedTestRun, nullptr},
-};
-const MessageInfo kListTestRunsResponse = {"slipway.v1.ListTestRunsResponse", kListTestRunsResponseFields, 1};
-
 const MessageInfo kListVariableGroupsRequest = {"slipway.v1.ListVariableGroupsRequest", nullptr, 0};
 
 constexpr FieldInfo kListVariableGroupsResponseFields[] = {
@@ -1467,7 +1506,7 @@ constexpr FieldInfo kOpenOptionsFields[] = {
     {"sqlite_vfs", "sqliteVfs", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"host_tasks", "hostTasks", 11, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kRegisterTaskRequest, nullptr},
     {"retention", "retention", 12, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRetentionSettings, nullptr},
-    {"host_time", "hostTime", 14, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"max_artifact_cache_bytes", "maxArtifactCacheBytes", 13, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kOpenOptions = {"slipway.v1.OpenOptions", kOpenOptionsFields, 13};
 
@@ -1549,21 +1588,6 @@ constexpr FieldInfo kProcessParameterFields[] = {
 };
 const MessageInfo kProcessParameter = {"slipway.v1.ProcessParameter", kProcessParameterFields, 5};
 
-constexpr FieldInfo kPublishedTestRunFields[] = {
-    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"release_name", "releaseName", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"environment", "environment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"attempt", "attempt", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"phase", "phase", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"job", "job", 6, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"task", "task", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"task_name", "taskName", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"job_name", "jobName", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"published_on", "publishedOn", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"run", "run", 11, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kTestRun, nullptr},
-};
-const MessageInfo kPublishedTestRun = {"slipway.v1.PublishedTestRun", kPublishedTestRunFields, 11};
-
 constexpr FieldInfo kPullRequestConfigurationFields[] = {
     {"use_artifact_reference", "useArtifactReference", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"system_type", "systemType", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kPullRequestSystemType},
@@ -1601,6 +1625,17 @@ constexpr FieldInfo kPushArtifactResponseFields[] = {
     {"outcomes", "outcomes", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTriggerOutcome, nullptr},
 };
 const MessageInfo kPushArtifactResponse = {"slipway.v1.PushArtifactResponse", kPushArtifactResponseFields, 1};
+
+constexpr FieldInfo kPutArtifactSourceRequestFields[] = {
+    {"source", "source", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kArtifactSource, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPutArtifactSourceRequest = {"slipway.v1.PutArtifactSourceRequest", kPutArtifactSourceRequestFields, 2};
+
+constexpr FieldInfo kPutArtifactSourceResponseFields[] = {
+    {"source", "source", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kArtifactSource, nullptr},
+};
+const MessageInfo kPutArtifactSourceResponse = {"slipway.v1.PutArtifactSourceResponse", kPutArtifactSourceResponseFields, 1};
 
 constexpr FieldInfo kPutDeploymentGroupRequestFields[] = {
     {"group", "group", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kDeploymentGroup, nullptr},
@@ -1791,8 +1826,9 @@ constexpr FieldInfo kReleaseCreatedFields[] = {
     {"trigger_reason", "triggerReason", 19, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"tasks", "tasks", 20, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPinnedTask, nullptr},
     {"prefer_installed_tasks", "preferInstalledTasks", 21, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"downloads", "downloads", 22, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kReleaseCreated = {"slipway.v1.ReleaseCreated", kReleaseCreatedFields, 21};
+const MessageInfo kReleaseCreated = {"slipway.v1.ReleaseCreated", kReleaseCreatedFields, 22};
 
 constexpr FieldInfo kReleaseCreated_DeploymentGroupsEntryFields[] = {
     {"key", "key", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2017,13 +2053,6 @@ const MessageInfo kSetSecretsRequest_SecretsEntry = {"slipway.v1.SetSecretsReque
 
 const MessageInfo kSetSecretsResponse = {"slipway.v1.SetSecretsResponse", nullptr, 0};
 
-constexpr FieldInfo kSetTimeRequestFields[] = {
-    {"time", "time", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-};
-const MessageInfo kSetTimeRequest = {"slipway.v1.SetTimeRequest", kSetTimeRequestFields, 1};
-
-const MessageInfo kSetTimeResponse = {"slipway.v1.SetTimeResponse", nullptr, 0};
-
 constexpr FieldInfo kSimulateRequestFields[] = {
     {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"document", "document", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2058,17 +2087,6 @@ constexpr FieldInfo kSourceReferenceFields[] = {
     {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kSourceReference = {"slipway.v1.SourceReference", kSourceReferenceFields, 2};
-
-constexpr FieldInfo kSshConnectionFields[] = {
-    {"host", "host", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"port", "port", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"user", "user", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"identity_file", "identityFile", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"known_hosts_file", "knownHostsFile", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"work_folder", "workFolder", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-    {"lost_after_seconds", "lostAfterSeconds", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
-};
-const MessageInfo kSshConnection = {"slipway.v1.SshConnection", kSshConnectionFields, 7};
 
 constexpr FieldInfo kStartReleaseRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2440,6 +2458,16 @@ constexpr FieldInfo kWatchEventsResponseFields[] = {
     {"batch", "batch", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kEventBatch, nullptr},
 };
 const MessageInfo kWatchEventsResponse = {"slipway.v1.WatchEventsResponse", kWatchEventsResponseFields, 4};
+
+constexpr FieldInfo kWorkItemFields[] = {
+    {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"title", "title", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"type", "type", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"state", "state", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"assignee", "assignee", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"url", "url", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kWorkItem = {"slipway.v1.WorkItem", kWorkItemFields, 6};
 
 constexpr FieldInfo kWorkflowTaskFields[] = {
     {"task_id", "taskId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

@@ -1,9 +1,7 @@
 #include "adapters/artifact_cache.h"
 
 #include <fcntl.h>
-#include <linux/fs.h>
 #include <sys/file.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +20,7 @@
 #include "absl/synchronization/mutex.h"
 #include "adapters/artifact_manifest.h"
 #include "adapters/digest.h"
+#include "adapters/file_copy.h"
 #include "adapters/unpacker.h"
 #include "base/status_macros.h"
 #include "runner/files.h"
@@ -31,7 +30,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kChunk = 1 << 20;
 // Of one artifact, unpacked: what is larger is not meant to be deployed.
 constexpr UnpackLimits kLimits = {int64_t{1} << 40, int64_t{1} << 40, 5000000};
 // What came differs from what was announced: once more from the beginning, then it is given up.
@@ -51,30 +49,6 @@ absl::StatusOr<UniqueFd> Lock(const std::string& path, int how) {
 void RemoveFile(const std::string& path) {
   std::error_code ignored;
   fs::remove(path, ignored);
-}
-
-// The content, shared with the source where the file system can: then it costs nothing, and a change of one does not
-// change the other.
-absl::Status CopyContent(const std::string& from, int to, const std::string& shown) {
-  const UniqueFd source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!source.valid()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", from));
-  if (::ioctl(to, FICLONE, source.get()) == 0) return absl::OkStatus();
-  const auto failed = [&] { return absl::ErrnoToStatus(errno, absl::StrCat("cannot write '", shown, "'")); };
-  for (;;) {
-    const ssize_t size = ::copy_file_range(source.get(), nullptr, to, nullptr, size_t{1} << 30, 0);
-    if (size == 0) return absl::OkStatus();
-    if (size > 0 || errno == EINTR) continue;
-    if (errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP) return failed();
-    break;
-  }
-  const auto buffer = std::make_unique<char[]>(kChunk);
-  for (;;) {
-    const ssize_t size = ::read(source.get(), buffer.get(), kChunk);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", from));
-    if (size == 0) return absl::OkStatus();
-    if (!WriteAll(to, {buffer.get(), static_cast<size_t>(size)})) return failed();
-  }
 }
 
 std::string Joined(const std::string& folder, const std::string& name) {
@@ -343,7 +317,10 @@ absl::Status ArtifactCache::Place(const std::vector<CachedFile>& files, const st
       continue;
     }
     SLIPWAY_ASSIGN_OR_RETURN(const UniqueFd to, unpacker.CreateFile(path, file.executable));
-    SLIPWAY_RETURN_IF_ERROR(CopyContent(ObjectPath(file.sha256), to.get(), Unpacker::Shown(path)));
+    const UniqueFd object(::open(ObjectPath(file.sha256).c_str(), O_RDONLY | O_CLOEXEC));
+    if (!object.valid()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", ObjectPath(file.sha256)));
+    const absl::Status copied = CopyContent(object.get(), to.get());
+    if (!copied.ok()) return absl::Status(copied.code(), absl::StrCat("'", Unpacker::Shown(path), "': ", copied.message()));
   }
   return unpacker.MakeLinks();
 }

@@ -15,8 +15,8 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "adapters/artifact_sources.h"
+#include "adapters/file_copy.h"
 #include "base/status_macros.h"
-#include "runner/files.h"
 #include "runner/unique_fd.h"
 
 namespace slipway {
@@ -24,7 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kChunk = 256 << 10;
 constexpr size_t kMaxNote = 4 << 20;
 constexpr size_t kMaxFiles = 1000000;
 
@@ -83,17 +82,9 @@ class FolderSource : public ArtifactSource {
     // From the beginning: what lies there may be another file by now, and reading costs what comparing would.
     const UniqueFd to(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!to.valid()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path));
-    const auto buffer = std::make_unique<char[]>(kChunk);
-    for (;;) {
-      const ssize_t size = ::read(from.get(), buffer.get(), kChunk);
-      if (size < 0 && errno == EINTR) continue;
-      if (size < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", item.locator));
-      if (size == 0) return absl::OkStatus();
-      if (!WriteAll(to.get(), {buffer.get(), static_cast<size_t>(size)})) {
-        return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path));
-      }
-      if (options.progress) options.progress(size);
-    }
+    const absl::Status copied = CopyContent(from.get(), to.get(), options.progress);
+    if (copied.ok()) return copied;
+    return absl::Status(copied.code(), absl::StrCat(item.locator, ": ", copied.message()));
   }
 
   absl::StatusOr<v1::ArtifactChanges> ListChanges(const std::optional<v1::ArtifactVersion>& from,

@@ -72,15 +72,15 @@ absl::StatusOr<std::string> Unpacker::Check(absl::string_view name) {
 
 absl::Status Unpacker::Remove(const std::string& path) {
   const auto [folder, name] = Split(path);
-  SLIPWAY_ASSIGN_OR_RETURN(const UniqueFd parent, OpenFolder(folder));
-  if (::unlinkat(parent.get(), name.c_str(), 0) == 0 || errno == ENOENT) return absl::OkStatus();
+  SLIPWAY_ASSIGN_OR_RETURN(const int parent, OpenFolder(folder));
+  if (::unlinkat(parent, name.c_str(), 0) == 0 || errno == ENOENT) return absl::OkStatus();
   return absl::ErrnoToStatus(errno, absl::StrCat("cannot replace '", Shown(path), "'"));
 }
 
 absl::StatusOr<UniqueFd> Unpacker::CreateFile(const std::string& path, bool executable) {
   const auto [folder, name] = Split(path);
-  SLIPWAY_ASSIGN_OR_RETURN(const UniqueFd parent, OpenFolder(folder));
-  UniqueFd file(::openat(parent.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+  SLIPWAY_ASSIGN_OR_RETURN(const int parent, OpenFolder(folder));
+  UniqueFd file(::openat(parent, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
                          executable ? 0755 : 0644));
   if (!file.valid() && errno == EEXIST) {
     return absl::InvalidArgumentError(absl::StrCat("'", Shown(path), "' is in it twice"));
@@ -108,8 +108,8 @@ absl::Status Unpacker::MakeLinks() {
   for (const auto& [path, to] : links_) {
     if (to.empty() || to[0] == '/' || to.size() > kMaxPath) return LinkOutside(path);
     const auto [folder, name] = Split(path);
-    SLIPWAY_ASSIGN_OR_RETURN(const UniqueFd parent, OpenFolder(folder));
-    if (::symlinkat(to.c_str(), parent.get(), name.c_str()) != 0) {
+    SLIPWAY_ASSIGN_OR_RETURN(const int parent, OpenFolder(folder));
+    if (::symlinkat(to.c_str(), parent, name.c_str()) != 0) {
       if (errno == EEXIST) return absl::InvalidArgumentError(absl::StrCat("'", Shown(path), "' is in it twice"));
       return absl::ErrnoToStatus(errno, absl::StrCat("cannot create the link '", Shown(path), "'"));
     }
@@ -137,7 +137,8 @@ absl::Status Unpacker::LinkOutside(absl::string_view path) const {
       absl::StrCat("the link '", Shown(path), "' leads outside ", what_, ", or nowhere"));
 }
 
-absl::StatusOr<UniqueFd> Unpacker::OpenFolder(const std::string& path) {
+absl::StatusOr<int> Unpacker::OpenFolder(const std::string& path) {
+  if (folder_.valid() && path == folder_path_) return folder_.get();
   UniqueFd at(::fcntl(root_.get(), F_DUPFD_CLOEXEC, 3));
   for (const std::string& part : std::vector<std::string>(absl::StrSplit(path, '/', absl::SkipEmpty()))) {
     if (::mkdirat(at.get(), part.c_str(), 0755) != 0 && errno != EEXIST) {
@@ -149,7 +150,9 @@ absl::StatusOr<UniqueFd> Unpacker::OpenFolder(const std::string& path) {
     }
     at = std::move(next);
   }
-  return at;
+  folder_ = std::move(at);
+  folder_path_ = path;
+  return folder_.get();
 }
 
 absl::Status UnpackArchive(const std::string& source, ArchiveKind kind, int strip, Unpacker* unpacker) {

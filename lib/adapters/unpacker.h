@@ -51,12 +51,15 @@ class Unpacker {
  private:
   absl::Status Outside(absl::string_view name) const;
   absl::Status LinkOutside(absl::string_view path) const;
-  absl::StatusOr<UniqueFd> OpenFolder(const std::string& path);
+  // Of the last folder again: names come folder by folder.
+  absl::StatusOr<int> OpenFolder(const std::string& path);
 
   const std::string target_;
   const UnpackLimits limits_;
   const std::string what_;
   UniqueFd root_;
+  UniqueFd folder_;  // the one that was opened last
+  std::string folder_path_;
   int32_t entries_ = 0;
   int64_t bytes_ = 0;
   int64_t file_bytes_ = 0;

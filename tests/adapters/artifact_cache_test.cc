@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <map>
 #include <sstream>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
@@ -374,6 +376,21 @@ TEST(Digest, KnownAnswers) {
             "sha512:ddaf35a193617aba");
   EXPECT_FALSE(NormalizeDigest("sha1:short").ok());
   EXPECT_FALSE(NormalizeDigest("").ok());
+}
+
+TEST(Digest, Sha256OfEveryLengthAroundABlockIsWhatLibsodiumSays) {
+  for (size_t size = 0; size < 300; ++size) {
+    std::string text;
+    for (size_t i = 0; i < size; ++i) text.push_back(static_cast<char>(i * 7 + size));
+    std::string expected(32, '\0');
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(expected.data()), reinterpret_cast<const unsigned char*>(text.data()), size);
+    // In one piece, and in two that do not end with a block.
+    EXPECT_EQ(Sha256Of(text), absl::BytesToHexString(expected)) << size;
+    auto digest = Digest::Make("sha256");
+    digest->Add(absl::string_view(text).substr(0, size / 3));
+    digest->Add(absl::string_view(text).substr(size / 3));
+    EXPECT_EQ(digest->Hex(), absl::BytesToHexString(expected)) << size;
+  }
 }
 
 TEST(CompareVersions, AsPeopleWriteThem) {

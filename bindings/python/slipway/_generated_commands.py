@@ -31,7 +31,6 @@ from ._generated_release import (
     ReleaseReason,
     ReleaseStatus,
     TaskStatus,
-    TestRun,
     UnknownTaskPolicy,
 )
 from ._message import (
@@ -61,8 +60,10 @@ __all__ = [
     "AddSecureFileRequest",
     "SecureFile",
     "AddSecureFileResponse",
-    "AnswerGroupsRequest",
-    "AnswerGroupsResponse",
+    "Change",
+    "WorkItem",
+    "ArtifactChanges",
+    "ArtifactSource",
     "CancelEnvironmentRequest",
     "CancelEnvironmentResponse",
     "CreateReleaseRequest",
@@ -86,6 +87,8 @@ __all__ = [
     "ExportDefinitionResponse",
     "FollowLogsRequest",
     "FollowLogsResponse",
+    "GetChangesRequest",
+    "GetChangesResponse",
     "GetDefinitionRequest",
     "GetDefinitionResponse",
     "GetReleaseRequest",
@@ -94,8 +97,6 @@ __all__ = [
     "GetStatusResponse",
     "HostCancelTask",
     "HostCancelTaskAccepted",
-    "HostGroupQuery",
-    "HostGroupQueryAccepted",
     "HostNotification",
     "HostNotificationAccepted",
     "HostTask",
@@ -115,6 +116,8 @@ __all__ = [
     "LintDefinitionResponse",
     "ListApprovalsRequest",
     "ListApprovalsResponse",
+    "ListArtifactSourcesRequest",
+    "ListArtifactSourcesResponse",
     "ListArtifactVersionsRequest",
     "ListArtifactVersionsResponse",
     "ListDefinitionsRequest",
@@ -139,9 +142,6 @@ __all__ = [
     "ListTaskGroupsResponse",
     "ListTasksRequest",
     "ListTasksResponse",
-    "ListTestRunsRequest",
-    "PublishedTestRun",
-    "ListTestRunsResponse",
     "ListVariableGroupsRequest",
     "ListVariableGroupsResponse",
     "RegisterTaskRequest",
@@ -150,6 +150,8 @@ __all__ = [
     "PushArtifactRequest",
     "TriggerOutcome",
     "PushArtifactResponse",
+    "PutArtifactSourceRequest",
+    "PutArtifactSourceResponse",
     "PutDeploymentGroupRequest",
     "PutDeploymentGroupResponse",
     "PutFreezeWindowRequest",
@@ -170,8 +172,6 @@ __all__ = [
     "RunRetentionResponse",
     "SetSecretsRequest",
     "SetSecretsResponse",
-    "SetTimeRequest",
-    "SetTimeResponse",
     "SimulateRequest",
     "SimulateResponse",
     "StartReleaseRequest",
@@ -203,6 +203,7 @@ class ResourceKind(Enum):
     FREEZE_WINDOW = 4
     SERVICE_ENDPOINT = 5
     SECURE_FILE = 6
+    ARTIFACT_SOURCE = 7
 
 
 class RetentionAction(Enum):
@@ -278,21 +279,82 @@ class AddSecureFileResponse(Message):
         self._data = given({"file": file})
 
 
-class AnswerGroupsRequest(Message):
+class Change(Message):
     __slots__ = ()
-    _fields_ = ("token", "groups")
+    _fields_ = ("id", "message", "author", "timestamp", "url")
 
-    token = text_field("token", "of the HostGroupQuery")
-    groups = text_list_field("groups",
-                             "Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.")
+    id = text_field("id", "commit")
+    message = text_field("message")
+    author = text_field("author")
+    timestamp = text_field("timestamp", "RFC 3339")
+    url = text_field("url")
 
-    def __init__(self, *, token: str = "", groups: Sequence[str] = ()) -> None:
-        self._data = given({"token": token, "groups": groups})
+    def __init__(self, *, id: str = "", message: str = "", author: str = "", timestamp: str = "",
+                 url: str = "") -> None:
+        self._data = given({"id": id, "message": message, "author": author, "timestamp": timestamp, "url": url})
 
 
-class AnswerGroupsResponse(Message):
+class WorkItem(Message):
     __slots__ = ()
-    _fields_ = ()
+    _fields_ = ("id", "title", "type", "state", "assignee", "url")
+
+    id = text_field("id")
+    title = text_field("title")
+    type = text_field("type")
+    state = text_field("state")
+    assignee = text_field("assignee")
+    url = text_field("url")
+
+    def __init__(self, *, id: str = "", title: str = "", type: str = "", state: str = "", assignee: str = "",
+                 url: str = "") -> None:
+        self._data = given({"id": id, "title": title, "type": type, "state": state, "assignee": assignee, "url": url})
+
+
+class ArtifactChanges(Message):
+    __slots__ = ()
+    _fields_ = ("alias", "from_", "to", "changes", "work_items", "is_rollback", "note")
+
+    alias = text_field("alias")
+    from_ = message_field("from", ArtifactVersion, "of the earlier release; absent: there is none")
+    to = message_field("to", ArtifactVersion)
+    changes = messages_field("changes", Change, "newest first")
+    work_items = messages_field("workItems", WorkItem)
+    is_rollback = boolean_field("isRollback",
+                                "The earlier release has the newer version: the changes are those that are gone.")
+    note = text_field("note", "why nothing is known; empty = it is")
+
+    def __init__(self, *, alias: str = "", from_: Optional[ArtifactVersion] = None,
+                 to: Optional[ArtifactVersion] = None, changes: Sequence[Change] = (),
+                 work_items: Sequence[WorkItem] = (), is_rollback: bool = False, note: str = "") -> None:
+        self._data = given({
+            "alias": alias, "from": from_, "to": to, "changes": changes, "workItems": work_items,
+            "isRollback": is_rollback, "note": note,
+        })
+
+
+class ArtifactSource(Message):
+    """Where artifacts come from on this machine. An artifact whose definition names a connection that is stored here as a
+    service endpoint needs none, nor a build of the server that the endpoint 'SystemVssConnection' stands for.
+    """
+
+    __slots__ = ()
+    _fields_ = ("source", "kind", "location", "endpoint", "settings", "poll_seconds")
+
+    source = text_field("source",
+                        "which: id or name of the artifact's `definition`, its `sourceId`, or its alias; in any case")
+    kind = text_field("kind", "folder, git, jenkins, build, github, github-release, http, nuget, npm, maven, host")
+    location = text_field("location", "folder, address of the repository or server; empty = the endpoint's")
+    endpoint = text_field("endpoint", "id or name of a service endpoint: address and credentials")
+    settings = text_map_field("settings", str, "by kind; docs/artifacts.md")
+    poll_seconds = integer_field("pollSeconds",
+                                 "asked for new versions this often, for the sake of triggers; 0 = never")
+
+    def __init__(self, *, source: str = "", kind: str = "", location: str = "", endpoint: str = "",
+                 settings: Optional[Mapping[str, str]] = None, poll_seconds: int = 0) -> None:
+        self._data = given({
+            "source": source, "kind": kind, "location": location, "endpoint": endpoint, "settings": settings,
+            "pollSeconds": poll_seconds,
+        })
 
 
 class CancelEnvironmentRequest(Message):
@@ -631,6 +693,43 @@ class FollowLogsResponse(Message):
         })
 
 
+class GetChangesRequest(Message):
+    """What is new in a release, compared with an earlier one."""
+
+    __slots__ = ()
+    _fields_ = ("release_id", "base_release_id", "since_environment", "artifact_alias", "limit")
+
+    release_id = integer_field("releaseId")
+    base_release_id = integer_field("baseReleaseId",
+                                    "The earlier one: this release, or the last other one deployed to this environment (partial success counts). Neither: "
+                                    "the release of the same definition before it.")
+    since_environment = text_field("sinceEnvironment")
+    artifact_alias = text_field("artifactAlias", "empty = all")
+    limit = integer_field("limit", "of changes of one artifact; 0 = 50")
+
+    def __init__(self, *, release_id: int = 0, base_release_id: int = 0, since_environment: str = "",
+                 artifact_alias: str = "", limit: int = 0) -> None:
+        self._data = given({
+            "releaseId": release_id, "baseReleaseId": base_release_id, "sinceEnvironment": since_environment,
+            "artifactAlias": artifact_alias, "limit": limit,
+        })
+
+
+class GetChangesResponse(Message):
+    __slots__ = ()
+    _fields_ = ("base_release_id", "base_release_name", "artifacts")
+
+    base_release_id = integer_field("baseReleaseId", "0: there is none, the changes are those of the version itself")
+    base_release_name = text_field("baseReleaseName")
+    artifacts = messages_field("artifacts", ArtifactChanges)
+
+    def __init__(self, *, base_release_id: int = 0, base_release_name: str = "",
+                 artifacts: Sequence[ArtifactChanges] = ()) -> None:
+        self._data = given({
+            "baseReleaseId": base_release_id, "baseReleaseName": base_release_name, "artifacts": artifacts,
+        })
+
+
 class GetDefinitionRequest(Message):
     __slots__ = ()
     _fields_ = ("definition_id", "revision", "name", "path")
@@ -718,26 +817,6 @@ class HostCancelTask(Message):
 
 
 class HostCancelTaskAccepted(Message):
-    __slots__ = ()
-    _fields_ = ()
-
-
-class HostGroupQuery(Message):
-    """Somebody decides an approval, and the engine was not told which groups they belong to."""
-
-    __slots__ = ()
-    _fields_ = ("token", "actor", "release_id", "approval_id")
-
-    token = text_field("token")
-    actor = text_field("actor")
-    release_id = integer_field("releaseId")
-    approval_id = integer_field("approvalId")
-
-    def __init__(self, *, token: str = "", actor: str = "", release_id: int = 0, approval_id: int = 0) -> None:
-        self._data = given({"token": token, "actor": actor, "releaseId": release_id, "approvalId": approval_id})
-
-
-class HostGroupQueryAccepted(Message):
     __slots__ = ()
     _fields_ = ()
 
@@ -1046,28 +1125,55 @@ class ListApprovalsResponse(Message):
         self._data = given({"approvals": approvals, "nextBefore": next_before})
 
 
+class ListArtifactSourcesRequest(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class ListArtifactSourcesResponse(Message):
+    __slots__ = ()
+    _fields_ = ("sources",)
+
+    sources = messages_field("sources", ArtifactSource, "by name")
+
+    def __init__(self, *, sources: Sequence[ArtifactSource] = ()) -> None:
+        self._data = given({"sources": sources})
+
+
 class ListArtifactVersionsRequest(Message):
-    """Known versions of a definition's artifacts, newest first."""
+    """Versions, newest first: those that were pushed under `source`; or, of an artifact of a definition, those its source
+    has now, when one is known here (ArtifactSource).
+    """
 
     __slots__ = ()
-    _fields_ = ("type", "source", "limit")
+    _fields_ = ("type", "source", "limit", "definition_id", "alias", "branch", "tags")
 
     type = text_field("type")
     source = text_field("source")
     limit = integer_field("limit")
+    definition_id = integer_field("definitionId", "with `alias`, instead of `source`")
+    alias = text_field("alias")
+    branch = text_field("branch",
+                        "Of a source that is asked: of this branch, with all of these tags; empty = as the artifact's default version says.")
+    tags = text_list_field("tags")
 
-    def __init__(self, *, type: str = "", source: str = "", limit: int = 0) -> None:
-        self._data = given({"type": type, "source": source, "limit": limit})
+    def __init__(self, *, type: str = "", source: str = "", limit: int = 0, definition_id: int = 0, alias: str = "",
+                 branch: str = "", tags: Sequence[str] = ()) -> None:
+        self._data = given({
+            "type": type, "source": source, "limit": limit, "definitionId": definition_id, "alias": alias,
+            "branch": branch, "tags": tags,
+        })
 
 
 class ListArtifactVersionsResponse(Message):
     __slots__ = ()
-    _fields_ = ("versions",)
+    _fields_ = ("versions", "from_source")
 
     versions = messages_field("versions", ArtifactVersion)
+    from_source = boolean_field("fromSource", "the source was asked; else they are those that were pushed")
 
-    def __init__(self, *, versions: Sequence[ArtifactVersion] = ()) -> None:
-        self._data = given({"versions": versions})
+    def __init__(self, *, versions: Sequence[ArtifactVersion] = (), from_source: bool = False) -> None:
+        self._data = given({"versions": versions, "fromSource": from_source})
 
 
 class ListDefinitionsRequest(Message):
@@ -1327,62 +1433,6 @@ class ListTasksResponse(Message):
         self._data = given({"tasks": tasks})
 
 
-class ListTestRunsRequest(Message):
-    """Test results that tasks published, newest release first; within a release as it was deployed."""
-
-    __slots__ = ()
-    _fields_ = ("release_id", "definition_id", "environment", "limit")
-
-    release_id = integer_field("releaseId", "of this release")
-    definition_id = integer_field("definitionId", "or of all releases of this definition")
-    environment = text_field("environment", "name, case-insensitive; empty = all")
-    limit = integer_field("limit", "of releases that are looked at")
-
-    def __init__(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "", limit: int = 0) -> None:
-        self._data = given({
-            "releaseId": release_id, "definitionId": definition_id, "environment": environment, "limit": limit,
-        })
-
-
-class PublishedTestRun(Message):
-    __slots__ = ()
-    _fields_ = (
-        "release_id", "release_name", "environment", "attempt", "phase", "job", "task", "task_name", "job_name",
-        "published_on", "run",
-    )
-
-    release_id = integer_field("releaseId")
-    release_name = text_field("releaseName")
-    environment = text_field("environment")
-    attempt = integer_field("attempt")
-    phase = integer_field("phase", "0-based")
-    job = integer_field("job")
-    task = integer_field("task")
-    task_name = text_field("taskName")
-    job_name = text_field("jobName")
-    published_on = text_field("publishedOn")
-    run = message_field("run", TestRun)
-
-    def __init__(self, *, release_id: int = 0, release_name: str = "", environment: str = "", attempt: int = 0,
-                 phase: int = 0, job: int = 0, task: int = 0, task_name: str = "", job_name: str = "",
-                 published_on: str = "", run: Optional[TestRun] = None) -> None:
-        self._data = given({
-            "releaseId": release_id, "releaseName": release_name, "environment": environment, "attempt": attempt,
-            "phase": phase, "job": job, "task": task, "taskName": task_name, "jobName": job_name,
-            "publishedOn": published_on, "run": run,
-        })
-
-
-class ListTestRunsResponse(Message):
-    __slots__ = ()
-    _fields_ = ("runs",)
-
-    runs = messages_field("runs", PublishedTestRun)
-
-    def __init__(self, *, runs: Sequence[PublishedTestRun] = ()) -> None:
-        self._data = given({"runs": runs})
-
-
 class ListVariableGroupsRequest(Message):
     __slots__ = ()
     _fields_ = ()
@@ -1446,7 +1496,7 @@ class OpenOptions(Message):
     __slots__ = ()
     _fields_ = (
         "database", "data_directory", "runner", "max_parallel_tasks", "unknown_tasks", "idempotent_task_ids", "passive",
-        "limits", "secrets", "sqlite_vfs", "host_tasks", "retention", "host_time",
+        "limits", "secrets", "sqlite_vfs", "host_tasks", "retention", "max_artifact_cache_bytes",
     )
     _secrets_ = ("secrets",)
 
@@ -1470,20 +1520,21 @@ class OpenOptions(Message):
     host_tasks = messages_field("hostTasks", RegisterTaskRequest,
                                 "Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.")
     retention = message_field("retention", RetentionSettings, "Which releases go by themselves, once a day.")
-    host_time = text_field("hostTime",
-                           "RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and "
-                           "everything that is recorded go by it; what processes write does not. Empty = the machine's clock.")
+    max_artifact_cache_bytes = integer_field("maxArtifactCacheBytes",
+                                             "What downloaded artifacts may take below data_directory/artifacts before those not used for longest are dropped; "
+                                             "0 = 20 GiB, negative = any number.")
 
     def __init__(self, *, database: str = "", data_directory: str = "", runner: str = "", max_parallel_tasks: int = 0,
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None, host_time: str = "") -> None:
+                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0) -> None:
         self._data = given({
             "database": database, "dataDirectory": data_directory, "runner": runner,
             "maxParallelTasks": max_parallel_tasks, "unknownTasks": unknown_tasks,
             "idempotentTaskIds": idempotent_task_ids, "passive": passive, "limits": limits, "secrets": secrets,
-            "sqliteVfs": sqlite_vfs, "hostTasks": host_tasks, "retention": retention, "hostTime": host_time,
+            "sqliteVfs": sqlite_vfs, "hostTasks": host_tasks, "retention": retention,
+            "maxArtifactCacheBytes": max_artifact_cache_bytes,
         })
 
 
@@ -1554,6 +1605,29 @@ class PushArtifactResponse(Message):
 
     def __init__(self, *, outcomes: Sequence[TriggerOutcome] = ()) -> None:
         self._data = given({"outcomes": outcomes})
+
+
+class PutArtifactSourceRequest(Message):
+    """INVALID_ARGUMENT. The same `source` again: replaced."""
+
+    __slots__ = ()
+    _fields_ = ("source", "actor")
+
+    source = message_field("source", ArtifactSource)
+    actor = text_field("actor")
+
+    def __init__(self, *, source: Optional[ArtifactSource] = None, actor: str = "") -> None:
+        self._data = given({"source": source, "actor": actor})
+
+
+class PutArtifactSourceResponse(Message):
+    __slots__ = ()
+    _fields_ = ("source",)
+
+    source = part_field("source", ArtifactSource)
+
+    def __init__(self, *, source: Optional[ArtifactSource] = None) -> None:
+        self._data = given({"source": source})
 
 
 class PutDeploymentGroupRequest(Message):
@@ -1783,21 +1857,6 @@ class SetSecretsRequest(Message):
 
 
 class SetSecretsResponse(Message):
-    __slots__ = ()
-    _fields_ = ()
-
-
-class SetTimeRequest(Message):
-    __slots__ = ()
-    _fields_ = ("time",)
-
-    time = text_field("time", "RFC 3339; earlier than now is possible, as with any clock")
-
-    def __init__(self, *, time: str = "") -> None:
-        self._data = given({"time": time})
-
-
-class SetTimeResponse(Message):
     __slots__ = ()
     _fields_ = ()
 

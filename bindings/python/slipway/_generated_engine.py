@@ -9,7 +9,7 @@ from ._engine import EngineBase, StrPath, Stream
 from ._generated_commands import (
     AbandonReleaseResponse,
     AddSecureFileResponse,
-    AnswerGroupsResponse,
+    ArtifactSource,
     CancelEnvironmentResponse,
     CreateReleaseResponse,
     DeferDeploymentResponse,
@@ -20,10 +20,10 @@ from ._generated_commands import (
     ExplainResponse,
     ExportDefinitionResponse,
     FollowLogsResponse,
+    GetChangesResponse,
     GetDefinitionResponse,
     GetReleaseResponse,
     GetStatusResponse,
-    HostGroupQuery,
     HostNotification,
     IgnoreGatesResponse,
     ImportDefinitionResponse,
@@ -32,6 +32,7 @@ from ._generated_commands import (
     Limits,
     LintDefinitionResponse,
     ListApprovalsResponse,
+    ListArtifactSourcesResponse,
     ListArtifactVersionsResponse,
     ListDefinitionsResponse,
     ListDeploymentGroupsResponse,
@@ -43,9 +44,9 @@ from ._generated_commands import (
     ListServiceEndpointsResponse,
     ListTaskGroupsResponse,
     ListTasksResponse,
-    ListTestRunsResponse,
     ListVariableGroupsResponse,
     PushArtifactResponse,
+    PutArtifactSourceResponse,
     PutDeploymentGroupResponse,
     PutFreezeWindowResponse,
     PutServiceEndpointResponse,
@@ -60,7 +61,6 @@ from ._generated_commands import (
     RunRetentionResponse,
     ServiceEndpoint,
     SetSecretsResponse,
-    SetTimeResponse,
     SimulateResponse,
     StartReleaseResponse,
     TaskLogResponse,
@@ -88,7 +88,6 @@ HOST_CALLBACKS = (
     "run_task",
     "cancel_task",
     "notify",
-    "resolve_groups",
 )
 
 
@@ -104,9 +103,8 @@ class Engine(EngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None, host_time: str = "",
-                 on_notify: Optional[Callable[[HostNotification], None]] = None,
-                 on_resolve_groups: Optional[Callable[[HostGroupQuery], None]] = None) -> None:
+                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0,
+                 on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
         A callback is called on a thread of the engine, must return soon and must not close the engine; an
@@ -124,8 +122,8 @@ class Engine(EngineBase):
             sqlite_vfs: Test hook: name of a registered SQLite VFS; empty = the default one.
             host_tasks: Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.
             retention: Which releases go by themselves, once a day.
-            host_time: RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and
-                everything that is recorded go by it; what processes write does not. Empty = the machine's clock.
+            max_artifact_cache_bytes: What downloaded artifacts may take below data_directory/artifacts before those not used for longest are dropped;
+                0 = 20 GiB, negative = any number.
         """
 
         options: Dict[str, Any] = {}
@@ -153,13 +151,11 @@ class Engine(EngineBase):
             options["hostTasks"] = host_tasks
         if retention:
             options["retention"] = retention
-        if host_time:
-            options["hostTime"] = host_time
+        if max_artifact_cache_bytes:
+            options["maxArtifactCacheBytes"] = max_artifact_cache_bytes
         callbacks: Dict[str, Tuple[Callable[[Any], None], Type[Any]]] = {}
         if on_notify is not None:
             callbacks["notify"] = (on_notify, HostNotification)
-        if on_resolve_groups is not None:
-            callbacks["resolve_groups"] = (on_resolve_groups, HostGroupQuery)
         self._open(options, callbacks, HOST_CALLBACKS)
 
     def import_definition(self, *, document: str = "", actor: str = "", comment: str = "", definition_id: int = 0,
@@ -687,10 +683,15 @@ class Engine(EngineBase):
             request["dryRun"] = dry_run
         return self._call("slipway_push_artifact", request, PushArtifactResponse)
 
-    def list_artifact_versions(self, *, type: str = "", source: str = "",
-                               limit: int = 0) -> ListArtifactVersionsResponse:
-        """ListArtifactVersions.
+    def list_artifact_versions(self, *, type: str = "", source: str = "", limit: int = 0, definition_id: int = 0,
+                               alias: str = "", branch: str = "",
+                               tags: Sequence[str] = ()) -> ListArtifactVersionsResponse:
+        """UNAVAILABLE, PERMISSION_DENIED and the like: what came of asking the source.
         Since 0.2.
+
+        Args:
+            definition_id: with `alias`, instead of `source`
+            branch: Of a source that is asked: of this branch, with all of these tags; empty = as the artifact's default version says.
         """
 
         request: Dict[str, Any] = {}
@@ -700,7 +701,62 @@ class Engine(EngineBase):
             request["source"] = source
         if limit:
             request["limit"] = limit
+        if definition_id:
+            request["definitionId"] = definition_id
+        if alias:
+            request["alias"] = alias
+        if branch:
+            request["branch"] = branch
+        if tags:
+            request["tags"] = tags
         return self._call("slipway_list_artifact_versions", request, ListArtifactVersionsResponse)
+
+    def put_artifact_source(self, *, source: Optional[ArtifactSource] = None,
+                            actor: str = "") -> PutArtifactSourceResponse:
+        """PutArtifactSource.
+        Since 0.4.
+        """
+
+        request: Dict[str, Any] = {}
+        if source:
+            request["source"] = source
+        if actor:
+            request["actor"] = actor
+        return self._call("slipway_put_artifact_source", request, PutArtifactSourceResponse)
+
+    def list_artifact_sources(self) -> ListArtifactSourcesResponse:
+        """ListArtifactSources.
+        Since 0.4.
+        """
+
+        request: Dict[str, Any] = {}
+        return self._call("slipway_list_artifact_sources", request, ListArtifactSourcesResponse)
+
+    def get_changes(self, *, release_id: int = 0, base_release_id: int = 0, since_environment: str = "",
+                    artifact_alias: str = "", limit: int = 0) -> GetChangesResponse:
+        """Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
+        not fail the call: its `note` says why. NOT_FOUND (release, environment).
+        Since 0.4.
+
+        Args:
+            base_release_id: The earlier one: this release, or the last other one deployed to this environment (partial success counts). Neither:
+                the release of the same definition before it.
+            artifact_alias: empty = all
+            limit: of changes of one artifact; 0 = 50
+        """
+
+        request: Dict[str, Any] = {}
+        if release_id:
+            request["releaseId"] = release_id
+        if base_release_id:
+            request["baseReleaseId"] = base_release_id
+        if since_environment:
+            request["sinceEnvironment"] = since_environment
+        if artifact_alias:
+            request["artifactAlias"] = artifact_alias
+        if limit:
+            request["limit"] = limit
+        return self._call("slipway_get_changes", request, GetChangesResponse)
 
     def put_variable_group(self, *, group: Optional[VariableGroup] = None, document: str = "",
                            actor: str = "") -> PutVariableGroupResponse:
@@ -988,29 +1044,6 @@ class Engine(EngineBase):
             request["document"] = document
         return self._call("slipway_lint_definition", request, LintDefinitionResponse)
 
-    def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
-                       limit: int = 0) -> ListTestRunsResponse:
-        """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
-        Since 0.3.
-
-        Args:
-            release_id: of this release
-            definition_id: or of all releases of this definition
-            environment: name, case-insensitive; empty = all
-            limit: of releases that are looked at
-        """
-
-        request: Dict[str, Any] = {}
-        if release_id:
-            request["releaseId"] = release_id
-        if definition_id:
-            request["definitionId"] = definition_id
-        if environment:
-            request["environment"] = environment
-        if limit:
-            request["limit"] = limit
-        return self._call("slipway_list_test_runs", request, ListTestRunsResponse)
-
     def read_log(self, *, release_id: int = 0, environment: str = "", attempt: int = 0, phase: int = 0, job: int = 0,
                  task: int = 0, offset: int = 0, max_bytes: int = 0) -> ReadLogResponse:
         """Part of a task's log. NOT_FOUND when the task never started.
@@ -1144,36 +1177,6 @@ class Engine(EngineBase):
             request["secrets"] = secrets
         return self._call("slipway_set_secrets", request, SetSecretsResponse)
 
-    def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
-        """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
-        Since 0.3.
-
-        Args:
-            token: of the HostGroupQuery
-            groups: Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.
-        """
-
-        request: Dict[str, Any] = {}
-        if token:
-            request["token"] = token
-        if groups:
-            request["groups"] = groups
-        return self._call("slipway_answer_groups", request, AnswerGroupsResponse)
-
-    def set_time(self, *, time: str = "") -> SetTimeResponse:
-        """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
-        unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
-        Since 0.3.
-
-        Args:
-            time: RFC 3339; earlier than now is possible, as with any clock
-        """
-
-        request: Dict[str, Any] = {}
-        if time:
-            request["time"] = time
-        return self._call("slipway_set_time", request, SetTimeResponse)
-
 
 class AsyncEngine(AsyncEngineBase):
     """The same for asyncio: every call is awaited, every stream is an asynchronous iterator.
@@ -1187,9 +1190,8 @@ class AsyncEngine(AsyncEngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None, host_time: str = "",
-                 on_notify: Optional[Callable[[HostNotification], None]] = None,
-                 on_resolve_groups: Optional[Callable[[HostGroupQuery], None]] = None) -> None:
+                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0,
+                 on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
         A callback is called on a thread of the engine, must return soon and must not close the engine; an
@@ -1207,15 +1209,15 @@ class AsyncEngine(AsyncEngineBase):
             sqlite_vfs: Test hook: name of a registered SQLite VFS; empty = the default one.
             host_tasks: Tasks the host runs itself, known before anything recovered is driven; more with RegisterTask.
             retention: Which releases go by themselves, once a day.
-            host_time: RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and
-                everything that is recorded go by it; what processes write does not. Empty = the machine's clock.
+            max_artifact_cache_bytes: What downloaded artifacts may take below data_directory/artifacts before those not used for longest are dropped;
+                0 = 20 GiB, negative = any number.
         """
 
         super().__init__(Engine, database, data_directory=data_directory, runner=runner,
                                  max_parallel_tasks=max_parallel_tasks, unknown_tasks=unknown_tasks,
                                  idempotent_task_ids=idempotent_task_ids, passive=passive, limits=limits,
                                  secrets=secrets, sqlite_vfs=sqlite_vfs, host_tasks=host_tasks, retention=retention,
-                                 host_time=host_time, on_notify=on_notify, on_resolve_groups=on_resolve_groups)
+                                 max_artifact_cache_bytes=max_artifact_cache_bytes, on_notify=on_notify)
 
     async def import_definition(self, *, document: str = "", actor: str = "", comment: str = "", definition_id: int = 0,
                                 expected_revision: int = 0, validate_only: bool = False,
@@ -1524,13 +1526,50 @@ class AsyncEngine(AsyncEngineBase):
                                default_branch=default_branch, pull_request_id=pull_request_id,
                                target_branch=target_branch, tag_added=tag_added, actor=actor, dry_run=dry_run)
 
-    async def list_artifact_versions(self, *, type: str = "", source: str = "",
-                                     limit: int = 0) -> ListArtifactVersionsResponse:
-        """ListArtifactVersions.
+    async def list_artifact_versions(self, *, type: str = "", source: str = "", limit: int = 0, definition_id: int = 0,
+                                     alias: str = "", branch: str = "",
+                                     tags: Sequence[str] = ()) -> ListArtifactVersionsResponse:
+        """UNAVAILABLE, PERMISSION_DENIED and the like: what came of asking the source.
         Since 0.2.
+
+        Args:
+            definition_id: with `alias`, instead of `source`
+            branch: Of a source that is asked: of this branch, with all of these tags; empty = as the artifact's default version says.
         """
 
-        return await self._run(self._engine.list_artifact_versions, type=type, source=source, limit=limit)
+        return await self._run(self._engine.list_artifact_versions, type=type, source=source, limit=limit,
+                               definition_id=definition_id, alias=alias, branch=branch, tags=tags)
+
+    async def put_artifact_source(self, *, source: Optional[ArtifactSource] = None,
+                                  actor: str = "") -> PutArtifactSourceResponse:
+        """PutArtifactSource.
+        Since 0.4.
+        """
+
+        return await self._run(self._engine.put_artifact_source, source=source, actor=actor)
+
+    async def list_artifact_sources(self) -> ListArtifactSourcesResponse:
+        """ListArtifactSources.
+        Since 0.4.
+        """
+
+        return await self._run(self._engine.list_artifact_sources)
+
+    async def get_changes(self, *, release_id: int = 0, base_release_id: int = 0, since_environment: str = "",
+                          artifact_alias: str = "", limit: int = 0) -> GetChangesResponse:
+        """Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
+        not fail the call: its `note` says why. NOT_FOUND (release, environment).
+        Since 0.4.
+
+        Args:
+            base_release_id: The earlier one: this release, or the last other one deployed to this environment (partial success counts). Neither:
+                the release of the same definition before it.
+            artifact_alias: empty = all
+            limit: of changes of one artifact; 0 = 50
+        """
+
+        return await self._run(self._engine.get_changes, release_id=release_id, base_release_id=base_release_id,
+                               since_environment=since_environment, artifact_alias=artifact_alias, limit=limit)
 
     async def put_variable_group(self, *, group: Optional[VariableGroup] = None, document: str = "",
                                  actor: str = "") -> PutVariableGroupResponse:
@@ -1723,21 +1762,6 @@ class AsyncEngine(AsyncEngineBase):
 
         return await self._run(self._engine.lint_definition, definition_id=definition_id, document=document)
 
-    async def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
-                             limit: int = 0) -> ListTestRunsResponse:
-        """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
-        Since 0.3.
-
-        Args:
-            release_id: of this release
-            definition_id: or of all releases of this definition
-            environment: name, case-insensitive; empty = all
-            limit: of releases that are looked at
-        """
-
-        return await self._run(self._engine.list_test_runs, release_id=release_id, definition_id=definition_id,
-                               environment=environment, limit=limit)
-
     async def read_log(self, *, release_id: int = 0, environment: str = "", attempt: int = 0, phase: int = 0,
                        job: int = 0, task: int = 0, offset: int = 0, max_bytes: int = 0) -> ReadLogResponse:
         """Part of a task's log. NOT_FOUND when the task never started.
@@ -1821,25 +1845,3 @@ class AsyncEngine(AsyncEngineBase):
         """
 
         return await self._run(self._engine.set_secrets, secrets=secrets)
-
-    async def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
-        """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
-        Since 0.3.
-
-        Args:
-            token: of the HostGroupQuery
-            groups: Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.
-        """
-
-        return await self._run(self._engine.answer_groups, token=token, groups=groups)
-
-    async def set_time(self, *, time: str = "") -> SetTimeResponse:
-        """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
-        unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
-        Since 0.3.
-
-        Args:
-            time: RFC 3339; earlier than now is possible, as with any clock
-        """
-
-        return await self._run(self._engine.set_time, time=time)

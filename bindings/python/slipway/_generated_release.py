@@ -278,7 +278,10 @@ class ArtifactVersion(Message):
     """The version of an artifact a release carries. Never changes afterwards."""
 
     __slots__ = ()
-    _fields_ = ("alias", "id", "name", "source_branch", "source_version", "tags", "default_branch")
+    _fields_ = (
+        "alias", "id", "name", "source_branch", "source_version", "tags", "default_branch", "url", "requested_for",
+        "repository_id", "repository_provider", "definition_id", "created_on",
+    )
 
     alias = text_field("alias")
     id = text_field("id", "build id, commit, ...")
@@ -288,12 +291,24 @@ class ArtifactVersion(Message):
     tags = text_list_field("tags")
     default_branch = text_field("defaultBranch",
                                 "of the build definition, for filters with useBuildDefinitionBranch; empty = unknown")
+    url = text_field("url",
+                     "What the source tells, when it was asked: "
+                     "its page: of the build, the Jenkins run, the commit")
+    requested_for = text_field("requestedFor")
+    repository_id = text_field("repositoryId")
+    repository_provider = text_field("repositoryProvider")
+    definition_id = text_field("definitionId", "which build definition made it")
+    created_on = text_field("createdOn", "RFC 3339")
 
     def __init__(self, *, alias: str = "", id: str = "", name: str = "", source_branch: str = "",
-                 source_version: str = "", tags: Sequence[str] = (), default_branch: str = "") -> None:
+                 source_version: str = "", tags: Sequence[str] = (), default_branch: str = "", url: str = "",
+                 requested_for: str = "", repository_id: str = "", repository_provider: str = "",
+                 definition_id: str = "", created_on: str = "") -> None:
         self._data = given({
             "alias": alias, "id": id, "name": name, "sourceBranch": source_branch, "sourceVersion": source_version,
-            "tags": tags, "defaultBranch": default_branch,
+            "tags": tags, "defaultBranch": default_branch, "url": url, "requestedFor": requested_for,
+            "repositoryId": repository_id, "repositoryProvider": repository_provider, "definitionId": definition_id,
+            "createdOn": created_on,
         })
 
 

@@ -128,6 +128,14 @@ class JenkinsSource(ArtifactTest):
         self.assertEqual(ranges[0], None)
         self.assertRegex(ranges[1], r"bytes=\d+-")
 
+    def test_a_download_that_brings_nothing_any_more_is_gone_on_with(self):
+        self.ok("artifact", "source", "set", "team/shop", "--kind", "jenkins", "--endpoint", "server",
+                "--setting", "stallSeconds=1")
+        self.server.fault("slow", "app.war")
+        self.release(environment("Dev", 1, [], [task(SHOW)]), artifacts=[self.artifact])
+        self.assertEqual(self.files()["_shop/web/app.war"], FILES["web/app.war"])
+        self.assertRegex(self.server.headers_of("app.war")[1]["Range"], r"bytes=\d+-")
+
     def test_what_came_wrong_comes_again_and_then_fails_the_job(self):
         self.server.fault("wrong", "app.war", 1)
         self.release(environment("Dev", 1, [], [task(SHOW)]), artifacts=[self.artifact])
