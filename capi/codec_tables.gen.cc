@@ -279,6 +279,14 @@ constexpr FieldInfo kAddSecureFileResponseFields[] = {
 };
 const MessageInfo kAddSecureFileResponse = {"slipway.v1.AddSecureFileResponse", kAddSecureFileResponseFields, 1};
 
+constexpr FieldInfo kAnswerGroupsRequestFields[] = {
+    {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"groups", "groups", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kAnswerGroupsRequest = {"slipway.v1.AnswerGroupsRequest", kAnswerGroupsRequestFields, 2};
+
+const MessageInfo kAnswerGroupsResponse = {"slipway.v1.AnswerGroupsResponse", nullptr, 0};
+
 constexpr FieldInfo kApprovalFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"release_id", "releaseId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -766,8 +774,9 @@ constexpr FieldInfo kDeploymentTargetFields[] = {
     {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"tags", "tags", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"offline", "offline", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"ssh", "ssh", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSshConnection, nullptr},
 };
-const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 3};
+const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 4};
 
 constexpr FieldInfo kEnvironmentNotStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1102,6 +1111,16 @@ constexpr FieldInfo kHostCancelTaskFields[] = {
 const MessageInfo kHostCancelTask = {"slipway.v1.HostCancelTask", kHostCancelTaskFields, 1};
 
 const MessageInfo kHostCancelTaskAccepted = {"slipway.v1.HostCancelTaskAccepted", nullptr, 0};
+
+constexpr FieldInfo kHostGroupQueryFields[] = {
+    {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_id", "releaseId", 3, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"approval_id", "approvalId", 4, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kHostGroupQuery = {"slipway.v1.HostGroupQuery", kHostGroupQueryFields, 4};
+
+const MessageInfo kHostGroupQueryAccepted = {"slipway.v1.HostGroupQueryAccepted", nullptr, 0};
 
 constexpr FieldInfo kHostNotificationFields[] = {
     {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1469,6 +1488,19 @@ constexpr FieldInfo kListTasksResponseFields[] = {
 };
 const MessageInfo kListTasksResponse = {"slipway.v1.ListTasksResponse", kListTasksResponseFields, 1};
 
+constexpr FieldInfo kListTestRunsRequestFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"definition_id", "definitionId", 2, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"limit", "limit", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kListTestRunsRequest = {"slipway.v1.ListTestRunsRequest", kListTestRunsRequestFields, 4};
+
+constexpr FieldInfo kListTestRunsResponseFields[] = {
+    {"runs", "runs", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kPublishedTestRun, nullptr},
+};
+const MessageInfo kListTestRunsResponse = {"slipway.v1.ListTestRunsResponse", kListTestRunsResponseFields, 1};
+
 const MessageInfo kListVariableGroupsRequest = {"slipway.v1.ListVariableGroupsRequest", nullptr, 0};
 
 constexpr FieldInfo kListVariableGroupsResponseFields[] = {
@@ -1507,8 +1539,9 @@ constexpr FieldInfo kOpenOptionsFields[] = {
     {"host_tasks", "hostTasks", 11, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kRegisterTaskRequest, nullptr},
     {"retention", "retention", 12, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kRetentionSettings, nullptr},
     {"max_artifact_cache_bytes", "maxArtifactCacheBytes", 13, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"host_time", "hostTime", 14, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kOpenOptions = {"slipway.v1.OpenOptions", kOpenOptionsFields, 13};
+const MessageInfo kOpenOptions = {"slipway.v1.OpenOptions", kOpenOptionsFields, 14};
 
 constexpr FieldInfo kOpenOptions_SecretsEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1587,6 +1620,21 @@ constexpr FieldInfo kProcessParameterFields[] = {
     {"required", "required", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kProcessParameter = {"slipway.v1.ProcessParameter", kProcessParameterFields, 5};
+
+constexpr FieldInfo kPublishedTestRunFields[] = {
+    {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"release_name", "releaseName", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"environment", "environment", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"attempt", "attempt", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job", "job", 6, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"task", "task", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"task_name", "taskName", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job_name", "jobName", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"published_on", "publishedOn", 10, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"run", "run", 11, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kTestRun, nullptr},
+};
+const MessageInfo kPublishedTestRun = {"slipway.v1.PublishedTestRun", kPublishedTestRunFields, 11};
 
 constexpr FieldInfo kPullRequestConfigurationFields[] = {
     {"use_artifact_reference", "useArtifactReference", 1, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2053,6 +2101,13 @@ const MessageInfo kSetSecretsRequest_SecretsEntry = {"slipway.v1.SetSecretsReque
 
 const MessageInfo kSetSecretsResponse = {"slipway.v1.SetSecretsResponse", nullptr, 0};
 
+constexpr FieldInfo kSetTimeRequestFields[] = {
+    {"time", "time", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSetTimeRequest = {"slipway.v1.SetTimeRequest", kSetTimeRequestFields, 1};
+
+const MessageInfo kSetTimeResponse = {"slipway.v1.SetTimeResponse", nullptr, 0};
+
 constexpr FieldInfo kSimulateRequestFields[] = {
     {"definition_id", "definitionId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"document", "document", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2087,6 +2142,17 @@ constexpr FieldInfo kSourceReferenceFields[] = {
     {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
 const MessageInfo kSourceReference = {"slipway.v1.SourceReference", kSourceReferenceFields, 2};
+
+constexpr FieldInfo kSshConnectionFields[] = {
+    {"host", "host", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"port", "port", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"user", "user", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"identity_file", "identityFile", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"known_hosts_file", "knownHostsFile", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"work_folder", "workFolder", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"lost_after_seconds", "lostAfterSeconds", 7, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kSshConnection = {"slipway.v1.SshConnection", kSshConnectionFields, 7};
 
 constexpr FieldInfo kStartReleaseRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

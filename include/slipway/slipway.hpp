@@ -482,6 +482,7 @@ class Engine {
   Result<std::string> PutArtifactSource(std::string_view request = {}) {
     return Call(&slipway_put_artifact_source, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> PutArtifactSource(const Request& request) {
     return TypedCall<Response>(&slipway_put_artifact_source, request);
@@ -492,6 +493,7 @@ class Engine {
   Result<std::string> ListArtifactSources(std::string_view request = {}) {
     return Call(&slipway_list_artifact_sources, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListArtifactSources(const Request& request) {
     return TypedCall<Response>(&slipway_list_artifact_sources, request);
@@ -503,6 +505,7 @@ class Engine {
   Result<std::string> GetChanges(std::string_view request = {}) {
     return Call(&slipway_get_changes, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> GetChanges(const Request& request) {
     return TypedCall<Response>(&slipway_get_changes, request);
@@ -734,6 +737,7 @@ class Engine {
   Result<std::string> ListTestRuns(std::string_view request = {}) {
     return Call(&slipway_list_test_runs, request);
   }
+  // With message types.
   template <typename Response, typename Request, internal::IsMessage<Request> = 0>
   Result<Response> ListTestRuns(const Request& request) {
     return TypedCall<Response>(&slipway_list_test_runs, request);

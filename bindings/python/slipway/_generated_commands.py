@@ -31,6 +31,7 @@ from ._generated_release import (
     ReleaseReason,
     ReleaseStatus,
     TaskStatus,
+    TestRun,
     UnknownTaskPolicy,
 )
 from ._message import (
@@ -60,6 +61,8 @@ __all__ = [
     "AddSecureFileRequest",
     "SecureFile",
     "AddSecureFileResponse",
+    "AnswerGroupsRequest",
+    "AnswerGroupsResponse",
     "Change",
     "WorkItem",
     "ArtifactChanges",
@@ -97,6 +100,8 @@ __all__ = [
     "GetStatusResponse",
     "HostCancelTask",
     "HostCancelTaskAccepted",
+    "HostGroupQuery",
+    "HostGroupQueryAccepted",
     "HostNotification",
     "HostNotificationAccepted",
     "HostTask",
@@ -142,6 +147,9 @@ __all__ = [
     "ListTaskGroupsResponse",
     "ListTasksRequest",
     "ListTasksResponse",
+    "ListTestRunsRequest",
+    "PublishedTestRun",
+    "ListTestRunsResponse",
     "ListVariableGroupsRequest",
     "ListVariableGroupsResponse",
     "RegisterTaskRequest",
@@ -172,6 +180,8 @@ __all__ = [
     "RunRetentionResponse",
     "SetSecretsRequest",
     "SetSecretsResponse",
+    "SetTimeRequest",
+    "SetTimeResponse",
     "SimulateRequest",
     "SimulateResponse",
     "StartReleaseRequest",
@@ -277,6 +287,23 @@ class AddSecureFileResponse(Message):
 
     def __init__(self, *, file: Optional[SecureFile] = None) -> None:
         self._data = given({"file": file})
+
+
+class AnswerGroupsRequest(Message):
+    __slots__ = ()
+    _fields_ = ("token", "groups")
+
+    token = text_field("token", "of the HostGroupQuery")
+    groups = text_list_field("groups",
+                             "Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.")
+
+    def __init__(self, *, token: str = "", groups: Sequence[str] = ()) -> None:
+        self._data = given({"token": token, "groups": groups})
+
+
+class AnswerGroupsResponse(Message):
+    __slots__ = ()
+    _fields_ = ()
 
 
 class Change(Message):
@@ -817,6 +844,26 @@ class HostCancelTask(Message):
 
 
 class HostCancelTaskAccepted(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class HostGroupQuery(Message):
+    """Somebody decides an approval, and the engine was not told which groups they belong to."""
+
+    __slots__ = ()
+    _fields_ = ("token", "actor", "release_id", "approval_id")
+
+    token = text_field("token")
+    actor = text_field("actor")
+    release_id = integer_field("releaseId")
+    approval_id = integer_field("approvalId")
+
+    def __init__(self, *, token: str = "", actor: str = "", release_id: int = 0, approval_id: int = 0) -> None:
+        self._data = given({"token": token, "actor": actor, "releaseId": release_id, "approvalId": approval_id})
+
+
+class HostGroupQueryAccepted(Message):
     __slots__ = ()
     _fields_ = ()
 
@@ -1433,6 +1480,62 @@ class ListTasksResponse(Message):
         self._data = given({"tasks": tasks})
 
 
+class ListTestRunsRequest(Message):
+    """Test results that tasks published, newest release first; within a release as it was deployed."""
+
+    __slots__ = ()
+    _fields_ = ("release_id", "definition_id", "environment", "limit")
+
+    release_id = integer_field("releaseId", "of this release")
+    definition_id = integer_field("definitionId", "or of all releases of this definition")
+    environment = text_field("environment", "name, case-insensitive; empty = all")
+    limit = integer_field("limit", "of releases that are looked at")
+
+    def __init__(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "", limit: int = 0) -> None:
+        self._data = given({
+            "releaseId": release_id, "definitionId": definition_id, "environment": environment, "limit": limit,
+        })
+
+
+class PublishedTestRun(Message):
+    __slots__ = ()
+    _fields_ = (
+        "release_id", "release_name", "environment", "attempt", "phase", "job", "task", "task_name", "job_name",
+        "published_on", "run",
+    )
+
+    release_id = integer_field("releaseId")
+    release_name = text_field("releaseName")
+    environment = text_field("environment")
+    attempt = integer_field("attempt")
+    phase = integer_field("phase", "0-based")
+    job = integer_field("job")
+    task = integer_field("task")
+    task_name = text_field("taskName")
+    job_name = text_field("jobName")
+    published_on = text_field("publishedOn")
+    run = message_field("run", TestRun)
+
+    def __init__(self, *, release_id: int = 0, release_name: str = "", environment: str = "", attempt: int = 0,
+                 phase: int = 0, job: int = 0, task: int = 0, task_name: str = "", job_name: str = "",
+                 published_on: str = "", run: Optional[TestRun] = None) -> None:
+        self._data = given({
+            "releaseId": release_id, "releaseName": release_name, "environment": environment, "attempt": attempt,
+            "phase": phase, "job": job, "task": task, "taskName": task_name, "jobName": job_name,
+            "publishedOn": published_on, "run": run,
+        })
+
+
+class ListTestRunsResponse(Message):
+    __slots__ = ()
+    _fields_ = ("runs",)
+
+    runs = messages_field("runs", PublishedTestRun)
+
+    def __init__(self, *, runs: Sequence[PublishedTestRun] = ()) -> None:
+        self._data = given({"runs": runs})
+
+
 class ListVariableGroupsRequest(Message):
     __slots__ = ()
     _fields_ = ()
@@ -1496,7 +1599,7 @@ class OpenOptions(Message):
     __slots__ = ()
     _fields_ = (
         "database", "data_directory", "runner", "max_parallel_tasks", "unknown_tasks", "idempotent_task_ids", "passive",
-        "limits", "secrets", "sqlite_vfs", "host_tasks", "retention", "max_artifact_cache_bytes",
+        "limits", "secrets", "sqlite_vfs", "host_tasks", "retention", "max_artifact_cache_bytes", "host_time",
     )
     _secrets_ = ("secrets",)
 
@@ -1523,18 +1626,22 @@ class OpenOptions(Message):
     max_artifact_cache_bytes = integer_field("maxArtifactCacheBytes",
                                              "What downloaded artifacts may take below data_directory/artifacts before those not used for longest are dropped; "
                                              "0 = 20 GiB, negative = any number.")
+    host_time = text_field("hostTime",
+                           "RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and "
+                           "everything that is recorded go by it; what processes write does not. Empty = the machine's clock.")
 
     def __init__(self, *, database: str = "", data_directory: str = "", runner: str = "", max_parallel_tasks: int = 0,
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0) -> None:
+                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0,
+                 host_time: str = "") -> None:
         self._data = given({
             "database": database, "dataDirectory": data_directory, "runner": runner,
             "maxParallelTasks": max_parallel_tasks, "unknownTasks": unknown_tasks,
             "idempotentTaskIds": idempotent_task_ids, "passive": passive, "limits": limits, "secrets": secrets,
             "sqliteVfs": sqlite_vfs, "hostTasks": host_tasks, "retention": retention,
-            "maxArtifactCacheBytes": max_artifact_cache_bytes,
+            "maxArtifactCacheBytes": max_artifact_cache_bytes, "hostTime": host_time,
         })
 
 
@@ -1857,6 +1964,21 @@ class SetSecretsRequest(Message):
 
 
 class SetSecretsResponse(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class SetTimeRequest(Message):
+    __slots__ = ()
+    _fields_ = ("time",)
+
+    time = text_field("time", "RFC 3339; earlier than now is possible, as with any clock")
+
+    def __init__(self, *, time: str = "") -> None:
+        self._data = given({"time": time})
+
+
+class SetTimeResponse(Message):
     __slots__ = ()
     _fields_ = ()
 

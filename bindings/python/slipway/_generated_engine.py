@@ -9,6 +9,7 @@ from ._engine import EngineBase, StrPath, Stream
 from ._generated_commands import (
     AbandonReleaseResponse,
     AddSecureFileResponse,
+    AnswerGroupsResponse,
     ArtifactSource,
     CancelEnvironmentResponse,
     CreateReleaseResponse,
@@ -24,6 +25,7 @@ from ._generated_commands import (
     GetDefinitionResponse,
     GetReleaseResponse,
     GetStatusResponse,
+    HostGroupQuery,
     HostNotification,
     IgnoreGatesResponse,
     ImportDefinitionResponse,
@@ -44,6 +46,7 @@ from ._generated_commands import (
     ListServiceEndpointsResponse,
     ListTaskGroupsResponse,
     ListTasksResponse,
+    ListTestRunsResponse,
     ListVariableGroupsResponse,
     PushArtifactResponse,
     PutArtifactSourceResponse,
@@ -61,6 +64,7 @@ from ._generated_commands import (
     RunRetentionResponse,
     ServiceEndpoint,
     SetSecretsResponse,
+    SetTimeResponse,
     SimulateResponse,
     StartReleaseResponse,
     TaskLogResponse,
@@ -88,6 +92,7 @@ HOST_CALLBACKS = (
     "run_task",
     "cancel_task",
     "notify",
+    "resolve_groups",
 )
 
 
@@ -103,8 +108,9 @@ class Engine(EngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0,
-                 on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
+                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0, host_time: str = "",
+                 on_notify: Optional[Callable[[HostNotification], None]] = None,
+                 on_resolve_groups: Optional[Callable[[HostGroupQuery], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
         A callback is called on a thread of the engine, must return soon and must not close the engine; an
@@ -124,6 +130,8 @@ class Engine(EngineBase):
             retention: Which releases go by themselves, once a day.
             max_artifact_cache_bytes: What downloaded artifacts may take below data_directory/artifacts before those not used for longest are dropped;
                 0 = 20 GiB, negative = any number.
+            host_time: RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and
+                everything that is recorded go by it; what processes write does not. Empty = the machine's clock.
         """
 
         options: Dict[str, Any] = {}
@@ -153,9 +161,13 @@ class Engine(EngineBase):
             options["retention"] = retention
         if max_artifact_cache_bytes:
             options["maxArtifactCacheBytes"] = max_artifact_cache_bytes
+        if host_time:
+            options["hostTime"] = host_time
         callbacks: Dict[str, Tuple[Callable[[Any], None], Type[Any]]] = {}
         if on_notify is not None:
             callbacks["notify"] = (on_notify, HostNotification)
+        if on_resolve_groups is not None:
+            callbacks["resolve_groups"] = (on_resolve_groups, HostGroupQuery)
         self._open(options, callbacks, HOST_CALLBACKS)
 
     def import_definition(self, *, document: str = "", actor: str = "", comment: str = "", definition_id: int = 0,
@@ -1044,6 +1056,29 @@ class Engine(EngineBase):
             request["document"] = document
         return self._call("slipway_lint_definition", request, LintDefinitionResponse)
 
+    def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
+                       limit: int = 0) -> ListTestRunsResponse:
+        """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+        Since 0.3.
+
+        Args:
+            release_id: of this release
+            definition_id: or of all releases of this definition
+            environment: name, case-insensitive; empty = all
+            limit: of releases that are looked at
+        """
+
+        request: Dict[str, Any] = {}
+        if release_id:
+            request["releaseId"] = release_id
+        if definition_id:
+            request["definitionId"] = definition_id
+        if environment:
+            request["environment"] = environment
+        if limit:
+            request["limit"] = limit
+        return self._call("slipway_list_test_runs", request, ListTestRunsResponse)
+
     def read_log(self, *, release_id: int = 0, environment: str = "", attempt: int = 0, phase: int = 0, job: int = 0,
                  task: int = 0, offset: int = 0, max_bytes: int = 0) -> ReadLogResponse:
         """Part of a task's log. NOT_FOUND when the task never started.
@@ -1177,6 +1212,36 @@ class Engine(EngineBase):
             request["secrets"] = secrets
         return self._call("slipway_set_secrets", request, SetSecretsResponse)
 
+    def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
+        """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+        Since 0.3.
+
+        Args:
+            token: of the HostGroupQuery
+            groups: Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.
+        """
+
+        request: Dict[str, Any] = {}
+        if token:
+            request["token"] = token
+        if groups:
+            request["groups"] = groups
+        return self._call("slipway_answer_groups", request, AnswerGroupsResponse)
+
+    def set_time(self, *, time: str = "") -> SetTimeResponse:
+        """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+        unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+        Since 0.3.
+
+        Args:
+            time: RFC 3339; earlier than now is possible, as with any clock
+        """
+
+        request: Dict[str, Any] = {}
+        if time:
+            request["time"] = time
+        return self._call("slipway_set_time", request, SetTimeResponse)
+
 
 class AsyncEngine(AsyncEngineBase):
     """The same for asyncio: every call is awaited, every stream is an asynchronous iterator.
@@ -1190,8 +1255,9 @@ class AsyncEngine(AsyncEngineBase):
                  unknown_tasks: UnknownTaskPolicy = UnknownTaskPolicy.FAIL, idempotent_task_ids: Sequence[str] = (),
                  passive: bool = False, limits: Optional[Limits] = None, secrets: Optional[Mapping[str, str]] = None,
                  sqlite_vfs: str = "", host_tasks: Sequence[RegisterTaskRequest] = (),
-                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0,
-                 on_notify: Optional[Callable[[HostNotification], None]] = None) -> None:
+                 retention: Optional[RetentionSettings] = None, max_artifact_cache_bytes: int = 0, host_time: str = "",
+                 on_notify: Optional[Callable[[HostNotification], None]] = None,
+                 on_resolve_groups: Optional[Callable[[HostGroupQuery], None]] = None) -> None:
         """Opens an engine, and its database: created when missing.
 
         A callback is called on a thread of the engine, must return soon and must not close the engine; an
@@ -1211,13 +1277,16 @@ class AsyncEngine(AsyncEngineBase):
             retention: Which releases go by themselves, once a day.
             max_artifact_cache_bytes: What downloaded artifacts may take below data_directory/artifacts before those not used for longest are dropped;
                 0 = 20 GiB, negative = any number.
+            host_time: RFC 3339. The engine's clock is the host's: it stands at this time until SetTime moves it. Schedules, delays, timeouts and
+                everything that is recorded go by it; what processes write does not. Empty = the machine's clock.
         """
 
         super().__init__(Engine, database, data_directory=data_directory, runner=runner,
                                  max_parallel_tasks=max_parallel_tasks, unknown_tasks=unknown_tasks,
                                  idempotent_task_ids=idempotent_task_ids, passive=passive, limits=limits,
                                  secrets=secrets, sqlite_vfs=sqlite_vfs, host_tasks=host_tasks, retention=retention,
-                                 max_artifact_cache_bytes=max_artifact_cache_bytes, on_notify=on_notify)
+                                 max_artifact_cache_bytes=max_artifact_cache_bytes, host_time=host_time,
+                                 on_notify=on_notify, on_resolve_groups=on_resolve_groups)
 
     async def import_definition(self, *, document: str = "", actor: str = "", comment: str = "", definition_id: int = 0,
                                 expected_revision: int = 0, validate_only: bool = False,
@@ -1762,6 +1831,21 @@ class AsyncEngine(AsyncEngineBase):
 
         return await self._run(self._engine.lint_definition, definition_id=definition_id, document=document)
 
+    async def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
+                             limit: int = 0) -> ListTestRunsResponse:
+        """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
+        Since 0.3.
+
+        Args:
+            release_id: of this release
+            definition_id: or of all releases of this definition
+            environment: name, case-insensitive; empty = all
+            limit: of releases that are looked at
+        """
+
+        return await self._run(self._engine.list_test_runs, release_id=release_id, definition_id=definition_id,
+                               environment=environment, limit=limit)
+
     async def read_log(self, *, release_id: int = 0, environment: str = "", attempt: int = 0, phase: int = 0,
                        job: int = 0, task: int = 0, offset: int = 0, max_bytes: int = 0) -> ReadLogResponse:
         """Part of a task's log. NOT_FOUND when the task never started.
@@ -1845,3 +1929,25 @@ class AsyncEngine(AsyncEngineBase):
         """
 
         return await self._run(self._engine.set_secrets, secrets=secrets)
+
+    async def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
+        """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
+        Since 0.3.
+
+        Args:
+            token: of the HostGroupQuery
+            groups: Ids or names of the groups that the actor belongs to, as definitions name them. Of two answers the second counts.
+        """
+
+        return await self._run(self._engine.answer_groups, token=token, groups=groups)
+
+    async def set_time(self, *, time: str = "") -> SetTimeResponse:
+        """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
+        unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
+        Since 0.3.
+
+        Args:
+            time: RFC 3339; earlier than now is possible, as with any clock
+        """
+
+        return await self._run(self._engine.set_time, time=time)
