@@ -33,6 +33,7 @@ target_compile_options(slipway_warnings INTERFACE -Wall -Wextra $<$<CXX_COMPILER
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED)
 find_package(CURL REQUIRED)
+find_package(OpenSSL REQUIRED)  # checksums that sources of artifacts state
 if(SLIPWAY_SANITIZE MATCHES "thread")
   # See cmake/tsan/absl_mutex.cc.
   # Shared: --wrap redirects what Abseil's own libraries ask for too, in every link. Made before the options below, so

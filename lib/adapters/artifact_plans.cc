@@ -26,10 +26,13 @@ std::string Variable(const TaskInvocation& invocation, absl::string_view name) {
 
 absl::Status Run(const TaskPlanContext& context, DownloadPlan download, ProcessPlan* plan) {
   const TaskInvocation& invocation = context.invocation;
+  // On a target it is the target that downloads, into a cache of its own.
+  const bool here = invocation.target == nullptr;
   const std::string program =
-      (std::filesystem::path(context.runner_path).parent_path() / "slipway-server-task").string();
+      here ? (std::filesystem::path(context.runner_path).parent_path() / "slipway-server-task").string()
+           : invocation.target->tools_path;
   std::error_code error;
-  if (!std::filesystem::exists(program, error)) {
+  if (here && !std::filesystem::exists(program, error)) {
     return absl::FailedPreconditionError(absl::StrCat(program, " is missing; it is installed beside slipway-runner"));
   }
   std::set<std::string> endpoints;
@@ -47,6 +50,7 @@ absl::Status Run(const TaskPlanContext& context, DownloadPlan download, ProcessP
   const std::string path = absl::StrCat(invocation.temp_directory, "/", invocation.unique_id, ".json");
   plan->files.push_back({path, WriteDownloadPlan(download), 0600});
   plan->argv = {program, "downloadartifacts", path};
+  plan->needs_tools = true;
   // Not the folder that is filled: it is emptied.
   plan->working_directory = invocation.temp_directory;
   plan->restricted_commands = true;

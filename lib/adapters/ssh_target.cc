@@ -41,6 +41,14 @@ std::string ShellCommand(absl::string_view script, const std::string& first, con
   return absl::StrCat("exec /bin/sh -c ", ShellQuoted(script), " sh ", ShellQuoted(first), " ", ShellQuoted(second));
 }
 
+bool IsBelow(absl::string_view path, absl::string_view folder) {
+  if (!absl::ConsumePrefix(&path, folder) || !absl::StartsWith(path, "/")) return false;
+  for (absl::string_view part : absl::StrSplit(path.substr(1), '/')) {
+    if (part.empty() || part == "." || part == "..") return false;
+  }
+  return true;
+}
+
 // Whether it may be better in a moment.
 bool MayPass(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsCancelled(status);
@@ -404,7 +412,8 @@ absl::Status SshTarget::Collect(const Followed& followed, ProcessResult* result)
   SLIPWAY_RETURN_IF_ERROR(used->Fetch(There(followed.log_path), followed.log_path).status());
   const std::string kept = There(followed.attachments_directory);
   for (TaskCommand& command : result->commands) {
-    if (!absl::StartsWith(command.file, kept)) continue;
+    // The machine there says where the file is; it does not say where it goes here.
+    if (!IsBelow(command.file, kept)) continue;
     const std::string local =
         absl::StrCat(followed.attachments_directory, absl::StripPrefix(command.file, kept));
     SLIPWAY_RETURN_IF_ERROR(used->Fetch(command.file, local).status());
