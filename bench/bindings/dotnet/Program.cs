@@ -1,12 +1,13 @@
 // What a call costs in C#: over plain C (a bare P/Invoke with ready bytes, its response thrown away), and over that P/Invoke plus
-// Google.Protobuf's own serialize and parse. In turns, so that what else the machine does hits all of them; medians of the turns.
+// Google.Protobuf's own serialize and parse. In turns that are shorter than a slice of the scheduler, so that what else the machine
+// does hits all of them alike; medians of the turns.
 using System.Diagnostics;
 using System.Globalization;
 using Google.Protobuf;
 using Slipway;
 using Slipway.V1;
 
-const int Turns = 400;
+const int Turns = 1000;
 const string TaskId = "5bfb729a-a7c8-4a78-a7c3-8d717bb7c13c";
 
 string folder = Directory.CreateTempSubdirectory("slipway-bench-").FullName;
@@ -21,10 +22,10 @@ List<string> lines = [];
 unsafe
 {
     GetStatusRequest empty = new();
-    Measure("empty", 200, empty, () => engine.GetStatus(empty), &NativeMethods.GetStatus, GetStatusResponse.Parser);
+    Measure("empty", 50, empty, () => engine.GetStatus(empty), &NativeMethods.GetStatus, GetStatusResponse.Parser);
     RegisterTaskRequest task = new() { TaskId = TaskId, Version = "1.0.0", Name = name, Idempotent = true, Pull = true };
-    Measure("200_bytes", 200, task, () => engine.RegisterTask(task), &NativeMethods.RegisterTask, RegisterTaskResponse.Parser);
-    Measure("20_kB", 10, secrets, () => engine.SetSecrets(secrets), &NativeMethods.SetSecrets, SetSecretsResponse.Parser);
+    Measure("200_bytes", 50, task, () => engine.RegisterTask(task), &NativeMethods.RegisterTask, RegisterTaskResponse.Parser);
+    Measure("20_kB", 1, secrets, () => engine.SetSecrets(secrets), &NativeMethods.SetSecrets, SetSecretsResponse.Parser);
 }
 Console.WriteLine("{\"benchmarks\": [" + string.Join(", ", lines) + "]}");
 engine.Dispose();
@@ -40,7 +41,7 @@ unsafe void Measure<TResponse>(
     byte[] bytes = request.ToByteArray();
     byte[] response = bare.Call(function, bytes);
     List<double> overC = [], overCodec = [], c = [], ours = [];
-    for (int turn = -Turns / 4; turn < Turns; ++turn)
+    for (int turn = -Turns; turn < Turns; ++turn)
     {
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < calls; ++i) bare.Drop(function, bytes);
@@ -53,7 +54,7 @@ unsafe void Measure<TResponse>(
             GC.KeepAlive(parser.ParseFrom(response));
         }
         long afterCodec = Stopwatch.GetTimestamp();
-        // The first quarter warms up: by then everything is compiled for good.
+        // The first half warms up: by then everything is compiled for good.
         if (turn < 0) continue;
         double cTime = afterC - start, typedTime = afterTyped - afterC, codecTime = afterCodec - afterTyped;
         overC.Add(typedTime / cTime);
