@@ -1,6 +1,6 @@
-// Artifacts from a folder into a work folder: the first time (hashed, kept, copied), and from the cache, against `cp -r`
-// of the same files. All three run alternated in the same loop. `first_x_cp` and `cached_x_cp` are quotients of their
-// times with cp's; `cached_x_first` is that of a second environment with the first.
+// Artifacts from a folder into a work folder: the first time (hashed, kept, copied), and from the cache, against `cp
+// -r` of the same files. All three run alternated in the same loop. `first_x_cp` and `cached_x_cp` are quotients of
+// their times with cp's; `cached_x_first` is that of a second environment with the first.
 #include <stdlib.h>
 
 #include <chrono>
@@ -82,7 +82,8 @@ void DownloadAndCopy(benchmark::State& state) {
     cached += end - after_first;
   }
   // Equality before speed.
-  if (!Same(root / "drops/1.0", root / "one") || !Same(root / "drops/1.0", root / "two")) state.SkipWithError("copies differ");
+  if (!Same(root / "drops/1.0", root / "one") || !Same(root / "drops/1.0", root / "two"))
+    state.SkipWithError("copies differ");
   const auto seconds = [](Clock::duration time) { return std::chrono::duration<double>(time).count(); };
   state.counters["first_x_cp"] = seconds(first) / seconds(copied);
   state.counters["cached_x_cp"] = seconds(cached) / seconds(copied);

@@ -114,7 +114,8 @@ int ChangesCommand(const Args& args) {
     return kSucceeded;
   }
   if (Int(response, "baseReleaseId") != 0) {
-    std::cout << "since " << Text(response, "baseReleaseName") << " (release " << Int(response, "baseReleaseId") << ")\n";
+    std::cout << "since " << Text(response, "baseReleaseName") << " (release " << Int(response, "baseReleaseId")
+              << ")\n";
   } else {
     std::cout << "there is no earlier release to compare with\n";
   }

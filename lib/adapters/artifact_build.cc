@@ -22,16 +22,18 @@ class BuildSource : public ArtifactSource {
  public:
   struct Settings {
     std::string project;
-    std::string definition;   // ids, comma separated; empty = any
-    std::string share;        // where file shares are mounted: UNC prefix=folder
+    std::string definition;  // ids, comma separated; empty = any
+    std::string share;       // where file shares are mounted: UNC prefix=folder
+    std::string artifact;    // only the one of this name; empty = all
   };
   BuildSource(RestClient client, Settings settings) : client_(std::move(client)), settings_(std::move(settings)) {}
 
   absl::StatusOr<std::vector<v1::ArtifactVersion>> ListVersions(const ArtifactQuery& query) override {
     std::vector<v1::ArtifactVersion> versions;
-    std::string address = absl::StrCat(Project(), "/_apis/build/builds?", kApi, "&statusFilter=completed",
-                                       "&resultFilter=succeeded,partiallySucceeded&queryOrder=finishTimeDescending&$top=",
-                                       std::clamp(query.limit, 1, 1000));
+    std::string address =
+        absl::StrCat(Project(), "/_apis/build/builds?", kApi, "&statusFilter=completed",
+                     "&resultFilter=succeeded,partiallySucceeded&queryOrder=finishTimeDescending&$top=",
+                     std::clamp(query.limit, 1, 1000));
     if (!settings_.definition.empty()) absl::StrAppend(&address, "&definitions=", settings_.definition);
     if (!query.branch.empty()) {
       const bool is_ref = absl::StartsWith(query.branch, "refs/");
@@ -59,13 +61,14 @@ class BuildSource : public ArtifactSource {
     const std::string made_by = JsonText(json, {"definition", "id"});
     const std::vector<std::string> wanted = absl::StrSplit(settings_.definition, ',', absl::SkipWhitespace());
     if (!wanted.empty() && !made_by.empty() && std::find(wanted.begin(), wanted.end(), made_by) == wanted.end()) {
-      return absl::FailedPreconditionError(absl::StrCat("build ", version.id(), " belongs to build definition ", made_by,
-                                                        ", not to ", settings_.definition));
+      return absl::FailedPreconditionError(absl::StrCat("build ", version.id(), " belongs to build definition ",
+                                                        made_by, ", not to ", settings_.definition));
     }
     SLIPWAY_ASSIGN_OR_RETURN(const Json artifacts, client_.Get(absl::StrCat(build, "/artifacts?", kApi)));
     std::vector<ArtifactItem> items;
     for (const Json* artifact : JsonList(artifacts, {"value"})) {
       const std::string name = JsonText(*artifact, {"name"});
+      if (!settings_.artifact.empty() && !absl::EqualsIgnoreCase(name, settings_.artifact)) continue;
       const std::string type = JsonText(*artifact, {"resource", "type"});
       if (absl::EqualsIgnoreCase(type, "Container")) {
         SLIPWAY_RETURN_IF_ERROR(AddContainer(name, JsonText(*artifact, {"resource", "data"}), &items));
@@ -77,8 +80,8 @@ class BuildSource : public ArtifactSource {
         item.form = ArtifactItem::Form::kZip;
         item.locator = JsonText(*artifact, {"resource", "downloadUrl"});
         if (item.locator.empty()) {
-          return absl::FailedPreconditionError(
-              absl::StrCat("artifact '", name, "' of build ", version.id(), " is of type '", type, "' and has no download address"));
+          return absl::FailedPreconditionError(absl::StrCat("artifact '", name, "' of build ", version.id(),
+                                                            " is of type '", type, "' and has no download address"));
         }
         items.push_back(std::move(item));
       }
@@ -87,7 +90,8 @@ class BuildSource : public ArtifactSource {
   }
 
   absl::Status Fetch(const ArtifactItem& item, const std::string& path, const FetchOptions& options) override {
-    if (item.locator[0] != '/') return client_.Download(item.locator, path, options, "application/octet-stream, application/zip");
+    if (item.locator[0] != '/')
+      return client_.Download(item.locator, path, options, "application/octet-stream, application/zip");
     std::error_code error;
     std::filesystem::copy_file(item.locator, path, std::filesystem::copy_options::overwrite_existing, error);
     if (error) return absl::UnavailableError(absl::StrCat("cannot copy ", item.locator, ": ", error.message()));
@@ -98,8 +102,8 @@ class BuildSource : public ArtifactSource {
   absl::StatusOr<v1::ArtifactChanges> ListChanges(const std::optional<v1::ArtifactVersion>& from,
                                                   const v1::ArtifactVersion& to, int32_t limit) override {
     const std::string one = absl::StrCat(Project(), "/_apis/build/builds/", UrlPart(to.id()));
-    const std::string range = from ? absl::StrCat("?fromBuildId=", UrlPart(from->id()), "&toBuildId=", UrlPart(to.id()), "&$top=", limit,
-                                                  "&api-version=5.0-preview.2")
+    const std::string range = from ? absl::StrCat("?fromBuildId=", UrlPart(from->id()), "&toBuildId=", UrlPart(to.id()),
+                                                  "&$top=", limit, "&api-version=5.0-preview.2")
                                    : "";
     const auto address = [&](const char* what) {
       return from ? absl::StrCat(Project(), "/_apis/build/", what, range)
@@ -134,9 +138,9 @@ class BuildSource : public ArtifactSource {
 
   // Titles and states; ids alone are worth something too, so that what goes wrong here is let pass.
   void Describe(const std::vector<std::string>& ids, v1::ArtifactChanges* changes) const {
-    const absl::StatusOr<Json> details = client_.Get(absl::StrCat(
-        "/_apis/wit/workitems?", kApi, "&errorPolicy=omit&ids=", absl::StrJoin(ids, ","),
-        "&fields=System.Title,System.State,System.WorkItemType,System.AssignedTo"));
+    const absl::StatusOr<Json> details =
+        client_.Get(absl::StrCat("/_apis/wit/workitems?", kApi, "&errorPolicy=omit&ids=", absl::StrJoin(ids, ","),
+                                 "&fields=System.Title,System.State,System.WorkItemType,System.AssignedTo"));
     if (!details.ok()) return;
     for (const Json* entry : JsonList(*details, {"value"})) {
       for (v1::WorkItem& item : *changes->mutable_work_items()) {
@@ -145,7 +149,8 @@ class BuildSource : public ArtifactSource {
         item.set_state(JsonText(*entry, {"fields", "System.State"}));
         item.set_type(JsonText(*entry, {"fields", "System.WorkItemType"}));
         item.set_assignee(JsonText(*entry, {"fields", "System.AssignedTo"}));
-        if (item.assignee().empty()) item.set_assignee(JsonText(*entry, {"fields", "System.AssignedTo", "displayName"}));
+        if (item.assignee().empty())
+          item.set_assignee(JsonText(*entry, {"fields", "System.AssignedTo", "displayName"}));
       }
     }
   }
@@ -155,20 +160,21 @@ class BuildSource : public ArtifactSource {
     const std::vector<std::string> parts = absl::StrSplit(data, absl::MaxSplits('/', 2));
     int64_t container = 0;
     if (parts.size() < 2 || parts[0] != "#" || !absl::SimpleAtoi(parts[1], &container)) {
-      return absl::FailedPreconditionError(absl::StrCat("artifact '", name, "': expected #/CONTAINER/PATH, got '", data, "'"));
+      return absl::FailedPreconditionError(
+          absl::StrCat("artifact '", name, "': expected #/CONTAINER/PATH, got '", data, "'"));
     }
     const std::string root = parts.size() > 2 ? parts[2] : name;
     const std::string address = absl::StrCat("/_apis/resources/Containers/", container);
-    SLIPWAY_ASSIGN_OR_RETURN(const Json listing,
-                             client_.Get(absl::StrCat(address, "?itemPath=", UrlPart(root), "&isShallow=false&api-version=4.1-preview.4")));
+    SLIPWAY_ASSIGN_OR_RETURN(
+        const Json listing,
+        client_.Get(absl::StrCat(address, "?itemPath=", UrlPart(root), "&isShallow=false&api-version=4.1-preview.4")));
     for (const Json* entry : JsonList(listing, {"value"})) {
       if (!absl::EqualsIgnoreCase(JsonText(*entry, {"itemType"}), "file")) continue;
       const std::string path = absl::StrReplaceAll(JsonText(*entry, {"path"}), {{"\\", "/"}});
       ArtifactItem item;
-      item.path = absl::StartsWith(path, absl::StrCat(root, "/"))
-                      ? absl::StrCat(name, path.substr(root.size()))
-                      : path;
-      item.locator = absl::StrCat(client_.base(), address, "?itemPath=", UrlPart(path), "&$format=octetStream&api-version=4.1-preview.4");
+      item.path = absl::StartsWith(path, absl::StrCat(root, "/")) ? absl::StrCat(name, path.substr(root.size())) : path;
+      item.locator = absl::StrCat(client_.base(), address, "?itemPath=", UrlPart(path),
+                                  "&$format=octetStream&api-version=4.1-preview.4");
       if (!absl::SimpleAtoi(JsonText(*entry, {"fileLength"}), &item.size)) item.size = -1;
       items->push_back(std::move(item));
     }
@@ -180,7 +186,8 @@ class BuildSource : public ArtifactSource {
     const size_t equals = settings_.share.find('=');
     if (equals != std::string::npos) {
       const std::string from = absl::StrReplaceAll(settings_.share.substr(0, equals), {{"\\", "/"}});
-      if (absl::StartsWithIgnoreCase(folder, from)) folder = settings_.share.substr(equals + 1) + folder.substr(from.size());
+      if (absl::StartsWithIgnoreCase(folder, from))
+        folder = settings_.share.substr(equals + 1) + folder.substr(from.size());
     }
     std::error_code error;
     if (std::filesystem::is_directory(absl::StrCat(folder, "/", name), error)) absl::StrAppend(&folder, "/", name);
@@ -199,7 +206,8 @@ class BuildSource : public ArtifactSource {
       items->push_back(std::move(item));
     }
     if (error) return absl::UnavailableError(absl::StrCat("cannot read ", folder, ": ", error.message()));
-    std::sort(items->begin(), items->end(), [](const ArtifactItem& a, const ArtifactItem& b) { return a.path < b.path; });
+    std::sort(items->begin(), items->end(),
+              [](const ArtifactItem& a, const ArtifactItem& b) { return a.path < b.path; });
     return absl::OkStatus();
   }
 
@@ -232,10 +240,12 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeBuildSource(const ArtifactOr
   settings.project = SettingOf(origin, "project");
   settings.definition = SettingOf(origin, "definitions");
   if (settings.definition.empty()) {
-    SLIPWAY_ASSIGN_OR_RETURN(settings.definition, RequiredSetting(origin, "definition", "the id of the build definition"));
+    SLIPWAY_ASSIGN_OR_RETURN(settings.definition,
+                             RequiredSetting(origin, "definition", "the id of the build definition"));
   }
   settings.definition = absl::StrReplaceAll(settings.definition, {{" ", ""}});
   settings.share = SettingOf(origin, "share");
+  settings.artifact = SettingOf(origin, "artifact");
   return std::make_unique<BuildSource>(std::move(client), std::move(settings));
 }
 

@@ -105,11 +105,13 @@ absl::StatusOr<CachedFile> ArtifactCache::Take(const std::string& path, bool exe
       return absl::ErrnoToStatus(errno, absl::StrCat("cannot keep ", path));
     }
   }
-  if (::rename(path.c_str(), object.c_str()) != 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot keep ", path));
+  if (::rename(path.c_str(), object.c_str()) != 0)
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot keep ", path));
   return file;
 }
 
-absl::StatusOr<std::vector<CachedFile>> ArtifactCache::TakeFolder(const std::string& folder, const std::string& prefix) {
+absl::StatusOr<std::vector<CachedFile>> ArtifactCache::TakeFolder(const std::string& folder,
+                                                                  const std::string& prefix) {
   std::vector<CachedFile> files;
   std::error_code error;
   fs::recursive_directory_iterator at(folder, error);
@@ -128,7 +130,8 @@ absl::StatusOr<std::vector<CachedFile>> ArtifactCache::TakeFolder(const std::str
       file.path = name;
       files.push_back(std::move(file));
     } else if (!fs::is_directory(status)) {
-      return absl::InvalidArgumentError(absl::StrCat("'", Unpacker::Shown(name), "' is neither a file, a folder nor a link"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("'", Unpacker::Shown(name), "' is neither a file, a folder nor a link"));
     }
   }
   if (error) return absl::InternalError(absl::StrCat("cannot read ", folder, ": ", error.message()));
@@ -137,8 +140,9 @@ absl::StatusOr<std::vector<CachedFile>> ArtifactCache::TakeFolder(const std::str
 
 absl::StatusOr<std::vector<CachedFile>> ArtifactCache::Download(const std::string& key, const ArtifactItem& item,
                                                                 ArtifactSource* source, const FetchOptions& options) {
-  const std::string partial = absl::StrCat(
-      root_, "/partial/", Sha256Of(absl::StrCat(key, "\n", item.path, "\n", item.locator, "\n", item.stamp)).substr(0, 40));
+  const std::string partial =
+      absl::StrCat(root_, "/partial/",
+                   Sha256Of(absl::StrCat(key, "\n", item.path, "\n", item.locator, "\n", item.stamp)).substr(0, 40));
   const std::string folder = absl::StrCat(partial, ".d");
   if (item.form == ArtifactItem::Form::kFolder) {
     RemoveTree(folder);
@@ -157,9 +161,11 @@ absl::StatusOr<std::vector<CachedFile>> ArtifactCache::Download(const std::strin
     SLIPWAY_ASSIGN_OR_RETURN(const FileDigests digests, DigestFile(partial, item.digest));
     absl::Status whole;
     if (item.size >= 0 && digests.size != item.size) {
-      whole = absl::DataLossError(absl::StrCat("it has ", digests.size, " bytes, not ", item.size, " as its source says"));
+      whole =
+          absl::DataLossError(absl::StrCat("it has ", digests.size, " bytes, not ", item.size, " as its source says"));
     } else if (!item.digest.empty() && digests.other != item.digest) {
-      whole = absl::DataLossError(absl::StrCat("its checksum is ", digests.other, ", not ", item.digest, " as its source says"));
+      whole = absl::DataLossError(
+          absl::StrCat("its checksum is ", digests.other, ", not ", item.digest, " as its source says"));
     }
     if (whole.ok()) break;
     forget();
@@ -235,7 +241,9 @@ absl::StatusOr<ArtifactCache::Provided> ArtifactCache::Provide(const Request& re
     // What is in an archive shows when it is unpacked.
     if (item.form == ArtifactItem::Form::kFile && !wanted.Wants(item.path)) continue;
     const std::vector<CachedFile>* files = manifest.FilesOf(item);
-    if (files != nullptr && std::all_of(files->begin(), files->end(), [this](const CachedFile& file) { return Has(file); })) continue;
+    if (files != nullptr &&
+        std::all_of(files->begin(), files->end(), [this](const CachedFile& file) { return Has(file); }))
+      continue;
     missing.push_back(&item);
     if (item.size < 0) total_known = false;
     total += std::max<int64_t>(0, item.size);
@@ -266,7 +274,8 @@ absl::StatusOr<ArtifactCache::Provided> ArtifactCache::Provide(const Request& re
       absl::MutexLock guard(&mutex);
       if (!files.ok()) {
         if (failed.ok()) {
-          failed = absl::Status(files.status().code(), absl::StrCat("'", Unpacker::Shown(Name(*item)), "': ", files.status().message()));
+          failed = absl::Status(files.status().code(),
+                                absl::StrCat("'", Unpacker::Shown(Name(*item)), "': ", files.status().message()));
         }
         return;
       }
@@ -320,7 +329,8 @@ absl::Status ArtifactCache::Place(const std::vector<CachedFile>& files, const st
     const UniqueFd object(::open(ObjectPath(file.sha256).c_str(), O_RDONLY | O_CLOEXEC));
     if (!object.valid()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", ObjectPath(file.sha256)));
     const absl::Status copied = CopyContent(object.get(), to.get());
-    if (!copied.ok()) return absl::Status(copied.code(), absl::StrCat("'", Unpacker::Shown(path), "': ", copied.message()));
+    if (!copied.ok())
+      return absl::Status(copied.code(), absl::StrCat("'", Unpacker::Shown(path), "': ", copied.message()));
   }
   return unpacker.MakeLinks();
 }

@@ -1,7 +1,8 @@
 // Downloaded artifacts, kept by content: what one environment has downloaded, the next one copies.
 //
 //   objects/ab/cdef...   one file each, named by its SHA-256, never changed; shared by all versions that hold it
-//   manifests/KEY        of one version of one source: its items, and the files that came of those that were downloaded;
+//   manifests/KEY        of one version of one source: its items, and the files that came of those that were
+//   downloaded;
 //                        lines of JSON, appended as they become true, so that a crash loses what was under way only
 //   manifests/KEY.lock   whoever downloads of it holds it; others wait, and find it done
 //   partial/             what is being downloaded; gone on with after a crash
@@ -61,8 +62,8 @@ class ArtifactCache {
   // that leads outside its folder.
   absl::StatusOr<Provided> Provide(const Request& request, ArtifactSourceFactory* sources);
 
-  // Puts them into `folder`, which is created when it is missing. With `clean` it is emptied first; else what has the name
-  // of one of them is replaced, and all else stays.
+  // Puts them into `folder`, which is created when it is missing. With `clean` it is emptied first; else what has the
+  // name of one of them is replaced, and all else stays.
   absl::Status Place(const std::vector<CachedFile>& files, const std::string& folder, bool clean = true) const;
 
   // Drops the versions not used for longest until all objects take no more than `max_bytes`; nothing when somebody

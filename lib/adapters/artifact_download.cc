@@ -98,7 +98,8 @@ std::string Bytes(int64_t bytes) {
   return absl::StrCat((bytes + 500000) / 1000000, " MB");
 }
 
-// What lies in the folder of artifacts: by alias, for which scope and from where. Written whole, under another name first.
+// What lies in the folder of artifacts: by alias, for which scope and from where. Written whole, under another name
+// first.
 class FolderState {
  public:
   explicit FolderState(std::string path) : path_(std::move(path)) {}
@@ -129,7 +130,9 @@ class FolderState {
     state_["artifacts"] = Json::object();
     return Write();
   }
-  bool Has(const std::string& alias, const std::string& what) const { return JsonText(state_, {"artifacts", alias}) == what; }
+  bool Has(const std::string& alias, const std::string& what) const {
+    return JsonText(state_, {"artifacts", alias}) == what;
+  }
   absl::Status Set(const std::string& alias, const std::string& what) {
     state_["artifacts"][alias] = what;
     return Write();
@@ -142,7 +145,8 @@ class FolderState {
     std::error_code ignored;
     fs::remove(fresh, ignored);
     SLIPWAY_RETURN_IF_ERROR(WriteNewFile(fresh, WriteJson(state_, -1), 0600));
-    if (::rename(fresh.c_str(), path_.c_str()) != 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path_));
+    if (::rename(fresh.c_str(), path_.c_str()) != 0)
+      return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path_));
     return absl::OkStatus();
   }
 
@@ -153,7 +157,8 @@ class FolderState {
 
 class Download {
  public:
-  Download(const DownloadPlan& plan, ArtifactSourceFactory* sources, const std::function<void(absl::string_view)>& print)
+  Download(const DownloadPlan& plan, ArtifactSourceFactory* sources,
+           const std::function<void(absl::string_view)>& print)
       : plan_(plan), sources_(sources), print_(print), cache_(plan.cache), state_(plan.state) {}
 
   absl::Status Run() {
@@ -173,14 +178,17 @@ class Download {
     for (size_t i = 0; i < plan_.artifacts.size(); ++i) {
       const ArtifactDownload& artifact = plan_.artifacts[i];
       const std::string& alias = artifact.origin.alias;
-      if (!artifact.error.empty()) return absl::FailedPreconditionError(absl::StrCat("artifact '", alias, "': ", artifact.error));
+      if (!artifact.error.empty())
+        return absl::FailedPreconditionError(absl::StrCat("artifact '", alias, "': ", artifact.error));
       if (!artifact.skip.empty()) {
         const std::string line = absl::StrCat("Artifact '", alias, "' is not downloaded: ", artifact.skip);
         artifact.warn ? Warn(line) : Say(line);
         continue;
       }
       const absl::Status status = One(artifact, i);
-      if (!status.ok()) return absl::Status(status.code(), absl::StrCat(alias.empty() ? "" : absl::StrCat("artifact '", alias, "': "), status.message()));
+      if (!status.ok())
+        return absl::Status(status.code(), absl::StrCat(alias.empty() ? "" : absl::StrCat("artifact '", alias, "': "),
+                                                        status.message()));
       any = true;
     }
     if (any && downloaded_) cache_.Trim(plan_.max_cache_bytes).IgnoreError();
@@ -190,7 +198,8 @@ class Download {
  private:
   // Names of files and texts of servers: one line of them must not become a logging command.
   void Say(absl::string_view line) const {
-    print_(absl::StrReplaceAll(line, {{"\r", " "}, {"\n", " "}, {"##vso", "#vso"}, {"##VSO", "#VSO"}, {"##Vso", "#Vso"}}));
+    print_(
+        absl::StrReplaceAll(line, {{"\r", " "}, {"\n", " "}, {"##vso", "#vso"}, {"##VSO", "#VSO"}, {"##Vso", "#Vso"}}));
   }
   void Warn(absl::string_view line) const { print_(absl::StrCat("##vso[task.logissue type=warning]", Escaped(line))); }
 
@@ -217,13 +226,16 @@ class Download {
     if (alias == "." || alias == ".." || absl::StrContains(alias, "/")) {
       return absl::InvalidArgumentError("its alias is no name of a folder");
     }
-    const std::string what = absl::StrCat(ArtifactKey(artifact.origin, version), " ", absl::StrJoin(artifact.items, "\n"));
+    const std::string what =
+        absl::StrCat(ArtifactKey(artifact.origin, version), " ", absl::StrJoin(artifact.items, "\n"));
     if (!plan_.state.empty() && state_.Has(alias, what)) {
-      Say(absl::StrCat("Artifact '", alias, "' ", label, " is there already: an earlier job of this phase has downloaded it."));
+      Say(absl::StrCat("Artifact '", alias, "' ", label,
+                       " is there already: an earlier job of this phase has downloaded it."));
       return absl::OkStatus();
     }
-    Say(absl::StrCat("Downloading ", alias.empty() ? "" : absl::StrCat("artifact '", alias, "' "), label, " from ", artifact.origin.kind,
-                     " ", from, artifact.items.empty() ? "" : absl::StrCat(", only ", absl::StrJoin(artifact.items, ", "))));
+    Say(absl::StrCat("Downloading ", alias.empty() ? "" : absl::StrCat("artifact '", alias, "' "), label, " from ",
+                     artifact.origin.kind, " ", from,
+                     artifact.items.empty() ? "" : absl::StrCat(", only ", absl::StrJoin(artifact.items, ", "))));
     ArtifactCache::Request request;
     request.origin = &artifact.origin;
     request.version = &version;
@@ -233,7 +245,8 @@ class Download {
     request.progress = [&](int64_t done, int64_t total) {
       if (total <= 0) return;
       const int64_t share = 100 * std::min(done, total) / total;
-      const int64_t percent = (100 * static_cast<int64_t>(index) + share) / static_cast<int64_t>(plan_.artifacts.size());
+      const int64_t percent =
+          (100 * static_cast<int64_t>(index) + share) / static_cast<int64_t>(plan_.artifacts.size());
       if (percent <= percent_) return;
       percent_ = percent;
       print_(absl::StrCat("##vso[task.setprogress value=", percent, ";]Downloading artifacts"));
@@ -244,7 +257,8 @@ class Download {
     if (!plan_.state.empty()) SLIPWAY_RETURN_IF_ERROR(state_.Set(alias, what));
     int64_t bytes = 0;
     for (const CachedFile& file : provided.files) bytes += file.size;
-    Say(absl::StrCat(provided.files.size(), provided.files.size() == 1 ? " file, " : " files, ", Bytes(bytes), ", in ", folder,
+    Say(absl::StrCat(provided.files.size(), provided.files.size() == 1 ? " file, " : " files, ", Bytes(bytes), ", in ",
+                     folder,
                      provided.downloaded == 0 ? "; all from the cache"
                                               : absl::StrCat("; ", Bytes(provided.downloaded_bytes), " downloaded")));
     if (provided.files.empty()) {

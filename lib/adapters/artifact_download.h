@@ -1,5 +1,5 @@
-// The work of the step "Download artifacts", and of tasks that download by themselves: done by slipway-server-task, as a
-// child of the runner, so that logs, masking, cancellation, progress and crashes are those of any task.
+// The work of the step "Download artifacts", and of tasks that download by themselves: done by slipway-server-task, as
+// a child of the runner, so that logs, masking, cancellation, progress and crashes are those of any task.
 #ifndef SLIPWAY_ADAPTERS_ARTIFACT_DOWNLOAD_H_
 #define SLIPWAY_ADAPTERS_ARTIFACT_DOWNLOAD_H_
 
@@ -17,8 +17,8 @@ namespace slipway {
 struct DownloadPlan {
   std::string folder;  // artifacts go to FOLDER/ALIAS
   std::string cache;
-  // A file that tells what lies in `folder`; jobs of one scope find there what the first of them has put. Empty: nothing
-  // is shared, and nothing but what has the same name is replaced.
+  // A file that tells what lies in `folder`; jobs of one scope find there what the first of them has put. Empty:
+  // nothing is shared, and nothing but what has the same name is replaced.
   std::string state;
   std::string scope;
   int32_t parallel = 4;

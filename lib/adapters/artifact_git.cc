@@ -52,7 +52,8 @@ class GitSource : public ArtifactSource {
     bool lfs = false;
     int32_t depth = 1;
   };
-  GitSource(Settings settings, const v1::ServiceEndpoint& endpoint, std::string scratch, std::function<bool()> cancelled)
+  GitSource(Settings settings, const v1::ServiceEndpoint& endpoint, std::string scratch,
+            std::function<bool()> cancelled)
       : settings_(std::move(settings)), scratch_(std::move(scratch)), cancelled_(std::move(cancelled)) {
     HttpRequest login;
     Authorize(endpoint, &login);
@@ -60,8 +61,8 @@ class GitSource : public ArtifactSource {
     if (!login.bearer_token.empty()) {
       header = absl::StrCat("Authorization: Bearer ", login.bearer_token);
     } else if (!login.username.empty() || !login.password.empty()) {
-      header = absl::StrCat("Authorization: Basic ",
-                            absl::Base64Escape(absl::StrCat(login.username, ":", login.password)));
+      header =
+          absl::StrCat("Authorization: Basic ", absl::Base64Escape(absl::StrCat(login.username, ":", login.password)));
     }
     // In the environment: arguments can be read by everybody on the machine. For the repository's own host only.
     const std::string origin = UrlOrigin(settings_.url);
@@ -168,7 +169,9 @@ class GitSource : public ArtifactSource {
     if (!direct.ok()) {
       if (absl::IsPermissionDenied(direct) || absl::IsDeadlineExceeded(direct)) return direct;
       // Some servers give away branches and tags only.
-      SLIPWAY_RETURN_IF_ERROR(Git({"fetch", "--quiet", "--tags", "--", settings_.url, "+refs/heads/*:refs/remotes/origin/*"}, path).status());
+      SLIPWAY_RETURN_IF_ERROR(
+          Git({"fetch", "--quiet", "--tags", "--", settings_.url, "+refs/heads/*:refs/remotes/origin/*"}, path)
+              .status());
     }
     std::vector<std::pair<std::string, std::string>> lfs;
     if (!settings_.lfs) lfs.emplace_back("GIT_LFS_SKIP_SMUDGE", "1");
@@ -196,21 +199,26 @@ class GitSource : public ArtifactSource {
   absl::StatusOr<v1::ArtifactChanges> ListChanges(const std::optional<v1::ArtifactVersion>& from,
                                                   const v1::ArtifactVersion& to, int32_t limit) override {
     for (const v1::ArtifactVersion* version : {&to, from ? &*from : &to}) {
-      if (!IsCommit(version->id())) return absl::InvalidArgumentError(absl::StrCat("'", version->id(), "' is no commit"));
+      if (!IsCommit(version->id()))
+        return absl::InvalidArgumentError(absl::StrCat("'", version->id(), "' is no commit"));
     }
     SLIPWAY_RETURN_IF_ERROR(MakeFolders(scratch_, 0700));
     std::string name = absl::StrCat(scratch_, "/git-XXXXXX");
-    if (::mkdtemp(name.data()) == nullptr) return absl::ErrnoToStatus(errno, absl::StrCat("cannot create a folder in ", scratch_));
+    if (::mkdtemp(name.data()) == nullptr)
+      return absl::ErrnoToStatus(errno, absl::StrCat("cannot create a folder in ", scratch_));
     const ScratchFolder folder(name);
     SLIPWAY_RETURN_IF_ERROR(Git({"init", "--quiet", "--bare", "--template=", "."}, folder.path()).status());
     // History without contents, where the server can leave them out.
-    const std::vector<std::string> all = {"fetch", "--quiet", "--filter=blob:none", "--tags", "--", settings_.url, "+refs/heads/*:refs/heads/*"};
+    const std::vector<std::string> all = {"fetch", "--quiet",     "--filter=blob:none",        "--tags",
+                                          "--",    settings_.url, "+refs/heads/*:refs/heads/*"};
     SLIPWAY_RETURN_IF_ERROR(Git(all, folder.path()).status());
     const std::string range = from ? absl::StrCat(from->id(), "..", to.id()) : to.id();
     absl::StatusOr<std::string> log =
-        Git({"log", absl::StrCat("--max-count=", from ? limit : 1), "--format=%H%x1f%an%x1f%aI%x1f%B%x1e", range, "--"}, folder.path());
+        Git({"log", absl::StrCat("--max-count=", from ? limit : 1), "--format=%H%x1f%an%x1f%aI%x1f%B%x1e", range, "--"},
+            folder.path());
     if (!log.ok()) {
-      return absl::NotFoundError(absl::StrCat("no branch of ", settings_.url, " holds both commits: ", log.status().message()));
+      return absl::NotFoundError(
+          absl::StrCat("no branch of ", settings_.url, " holds both commits: ", log.status().message()));
     }
     v1::ArtifactChanges changes;
     for (absl::string_view record : absl::StrSplit(*log, '\x1e')) {
@@ -255,12 +263,12 @@ class GitSource : public ArtifactSource {
     // Addresses of people may hold a password.
     said = std::string(absl::StrReplaceAll(said, {{settings_.url, Shown()}}));
     const std::string message = absl::StrCat("git ", what, " ", Shown(), ": ", said.empty() ? "it failed" : said);
-    for (const char* denied : {"Authentication failed", "could not read Username", "Permission denied", "Host key verification",
-                               "terminal prompts disabled"}) {
+    for (const char* denied : {"Authentication failed", "could not read Username", "Permission denied",
+                               "Host key verification", "terminal prompts disabled"}) {
       if (absl::StrContains(said, denied)) return absl::PermissionDeniedError(message);
     }
-    for (const char* away : {"Could not resolve host", "Failed to connect", "Connection refused", "timed out", "unable to access",
-                             "Connection reset", "early EOF", "RPC failed"}) {
+    for (const char* away : {"Could not resolve host", "Failed to connect", "Connection refused", "timed out",
+                             "unable to access", "Connection reset", "early EOF", "RPC failed"}) {
       if (absl::StrContains(said, away)) return absl::UnavailableError(message);
     }
     return absl::NotFoundError(message);

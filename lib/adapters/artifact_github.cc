@@ -133,8 +133,9 @@ class GitHubReleaseSource : public ArtifactSource {
     int64_t id = 0;
     // A version that a person gave is a tag.
     const bool by_id = absl::SimpleAtoi(version.id(), &id);
-    SLIPWAY_ASSIGN_OR_RETURN(const Json release,
-                             client_.Get(absl::StrCat(repository_, by_id ? "/releases/" : "/releases/tags/", UrlPart(version.id()))));
+    SLIPWAY_ASSIGN_OR_RETURN(
+        const Json release,
+        client_.Get(absl::StrCat(repository_, by_id ? "/releases/" : "/releases/tags/", UrlPart(version.id()))));
     std::vector<ArtifactItem> items;
     for (const Json* asset : JsonList(release, {"assets"})) {
       ArtifactItem item;
@@ -166,12 +167,15 @@ class GitHubReleaseSource : public ArtifactSource {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeGitHubSource(const ArtifactOrigin& origin, RestClient client) {
-  SLIPWAY_ASSIGN_OR_RETURN(const std::string repository, RequiredSetting(origin, "definition", "the repository, OWNER/NAME"));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string repository,
+                           RequiredSetting(origin, "definition", "the repository, OWNER/NAME"));
   return std::make_unique<GitHubSource>(std::move(client), RepositoryPath(repository), SettingOf(origin, "branch"));
 }
 
-absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeGitHubReleaseSource(const ArtifactOrigin& origin, RestClient client) {
-  SLIPWAY_ASSIGN_OR_RETURN(const std::string repository, RequiredSetting(origin, "definition", "the repository, OWNER/NAME"));
+absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeGitHubReleaseSource(const ArtifactOrigin& origin,
+                                                                        RestClient client) {
+  SLIPWAY_ASSIGN_OR_RETURN(const std::string repository,
+                           RequiredSetting(origin, "definition", "the repository, OWNER/NAME"));
   return std::make_unique<GitHubReleaseSource>(std::move(client), RepositoryPath(repository),
                                                absl::EqualsIgnoreCase(SettingOf(origin, "prereleases"), "true"));
 }

@@ -33,7 +33,8 @@ class HttpSource : public ArtifactSource {
     if (settings_.versions_url.empty()) {
       if (query.version.empty()) {
         return absl::InvalidArgumentError(
-            "which versions there are is not known: set 'versionsUrl', or give the version when the release is created");
+            "which versions there are is not known: set 'versionsUrl', or give the version when the release is "
+            "created");
       }
       all.emplace_back().set_id(query.version);
     } else {
@@ -41,7 +42,8 @@ class HttpSource : public ArtifactSource {
       const absl::StatusOr<Json> json = ParseJson(text, Limits());
       if (json.ok()) {
         const Json* list = json->is_array() ? &*json : JsonAt(*json, {"versions"});
-        if (list == nullptr) return absl::InvalidArgumentError("versionsUrl: expected a JSON list, or one in 'versions'");
+        if (list == nullptr)
+          return absl::InvalidArgumentError("versionsUrl: expected a JSON list, or one in 'versions'");
         for (const Json* entry : JsonList(*list, {})) all.push_back(VersionOf(*entry));
       } else {
         for (absl::string_view line : absl::StrSplit(text, '\n')) {
@@ -53,7 +55,8 @@ class HttpSource : public ArtifactSource {
     std::vector<v1::ArtifactVersion> fitting;
     for (v1::ArtifactVersion& version : all) {
       if (version.name().empty()) version.set_name(version.id());
-      if (FitsQuery(query, version) && static_cast<int32_t>(fitting.size()) < query.limit) fitting.push_back(std::move(version));
+      if (FitsQuery(query, version) && static_cast<int32_t>(fitting.size()) < query.limit)
+        fitting.push_back(std::move(version));
     }
     return fitting;
   }
@@ -126,7 +129,8 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeHttpSource(const ArtifactOri
   } else if (unpack == "tar") {
     settings.form = ArtifactItem::Form::kTar;
   } else if (!unpack.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat("artifact '", origin.alias, "' (http): setting 'unpack': expected zip or tar"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("artifact '", origin.alias, "' (http): setting 'unpack': expected zip or tar"));
   }
   if (settings.form == ArtifactItem::Form::kFile && settings.file.empty()) {
     return absl::InvalidArgumentError(
@@ -134,7 +138,8 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeHttpSource(const ArtifactOri
   }
   const std::string strip = SettingOf(origin, "strip");
   if (!strip.empty() && (!absl::SimpleAtoi(strip, &settings.strip) || settings.strip < 0)) {
-    return absl::InvalidArgumentError(absl::StrCat("artifact '", origin.alias, "' (http): setting 'strip': expected a number"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("artifact '", origin.alias, "' (http): setting 'strip': expected a number"));
   }
   return std::make_unique<HttpSource>(std::move(client), std::move(settings));
 }

@@ -31,9 +31,8 @@ class JenkinsSource : public ArtifactSource {
       if (FitsQuery(query, *one)) versions.push_back(*std::move(one));
       return versions;
     }
-    SLIPWAY_ASSIGN_OR_RETURN(
-        const Json job, client_.Get(absl::StrCat(job_, "/api/json?tree=builds[", kFields, "]",
-                                                 "{0,", std::max(query.limit * 4, 100), "}")));
+    SLIPWAY_ASSIGN_OR_RETURN(const Json job, client_.Get(absl::StrCat(job_, "/api/json?tree=builds[", kFields, "]",
+                                                                      "{0,", std::max(query.limit * 4, 100), "}")));
     for (const Json* build : JsonList(job, {"builds"})) {
       const std::string result = JsonText(*build, {"result"});
       if (result != "SUCCESS" && result != "UNSTABLE") continue;
@@ -47,8 +46,8 @@ class JenkinsSource : public ArtifactSource {
 
   absl::StatusOr<std::vector<ArtifactItem>> ListItems(const v1::ArtifactVersion& version) override {
     const std::string build = absl::StrCat(job_, "/", UrlPart(version.id()));
-    absl::StatusOr<Json> json = client_.Get(
-        absl::StrCat(build, "/api/json?tree=artifacts[relativePath],fingerprint[fileName,hash]"));
+    absl::StatusOr<Json> json =
+        client_.Get(absl::StrCat(build, "/api/json?tree=artifacts[relativePath],fingerprint[fileName,hash]"));
     if (absl::IsNotFound(json.status())) {
       return absl::NotFoundError(absl::StrCat("there is no build ", version.id(), ": ", json.status().message()));
     }
@@ -90,8 +89,9 @@ class JenkinsSource : public ArtifactSource {
       return absl::InvalidArgumentError("expected the number of a build");
     }
     constexpr char kSets[] = "items[commitId,id,msg,comment,timestamp,date,author[fullName]]";
-    SLIPWAY_ASSIGN_OR_RETURN(const Json job, client_.Get(absl::StrCat(job_, "/api/json?tree=allBuilds[number,changeSet[", kSets,
-                                                                      "],changeSets[", kSets, "]]")));
+    SLIPWAY_ASSIGN_OR_RETURN(const Json job,
+                             client_.Get(absl::StrCat(job_, "/api/json?tree=allBuilds[number,changeSet[", kSets,
+                                                      "],changeSets[", kSets, "]]")));
     v1::ArtifactChanges changes;
     for (const Json* build : JsonList(job, {"allBuilds"})) {
       int64_t number = 0;
@@ -121,7 +121,8 @@ class JenkinsSource : public ArtifactSource {
 
  private:
   static constexpr char kFields[] =
-      "number,displayName,result,building,timestamp,url,actions[lastBuiltRevision[SHA1,branch[SHA1,name]],causes[userName]]";
+      "number,displayName,result,building,timestamp,url,actions[lastBuiltRevision[SHA1,branch[SHA1,name]],causes["
+      "userName]]";
 
   static absl::StatusOr<std::string> NormalizeMd5(const std::string& hash) {
     if (hash.size() != 32) return absl::InvalidArgumentError("no MD5");

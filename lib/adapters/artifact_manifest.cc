@@ -22,8 +22,8 @@ namespace {
 
 // Everything that makes it another download.
 std::string IdentityOf(const ArtifactItem& item) {
-  return absl::StrCat(item.path, "\n", item.locator, "\n", item.size, "\n", item.digest, "\n", static_cast<int>(item.form), "\n",
-                      item.strip, "\n", item.stamp);
+  return absl::StrCat(item.path, "\n", item.locator, "\n", item.size, "\n", item.digest, "\n",
+                      static_cast<int>(item.form), "\n", item.strip, "\n", item.stamp);
 }
 
 int64_t Number(const Json& json, absl::string_view name, int64_t otherwise) {
@@ -70,7 +70,8 @@ std::string ArtifactKey(const ArtifactOrigin& origin, const v1::ArtifactVersion&
   for (const auto& [name, value] : origin.settings) absl::StrAppend(&text, name, "=", value, "\n");
   absl::StrAppend(&text, "\n");
   // Only what says which things they are: the default version, for one, does not.
-  for (const char* name : {"project", "definition", "definitions", "checkoutSubmodules", "checkoutNestedSubmodules", "gitLfsSupport"}) {
+  for (const char* name :
+       {"project", "definition", "definitions", "checkoutSubmodules", "checkoutNestedSubmodules", "gitLfsSupport"}) {
     const auto found = origin.reference.find(name);
     if (found != origin.reference.end()) absl::StrAppend(&text, name, "=", found->second, "\n");
   }

@@ -1,5 +1,5 @@
-// Packages: NuGet (V3), npm and Maven repositories. A version is the package's version; what is unpacked is the package,
-// but for Maven, where the file itself is the artifact.
+// Packages: NuGet (V3), npm and Maven repositories. A version is the package's version; what is unpacked is the
+// package, but for Maven, where the file itself is the artifact.
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
@@ -17,7 +17,8 @@ namespace {
 
 // Newest first; of pre-releases only those that are asked for.
 std::vector<v1::ArtifactVersion> Sorted(std::vector<std::string> names, const ArtifactQuery& query, bool prereleases) {
-  std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) { return CompareVersions(a, b) > 0; });
+  std::sort(names.begin(), names.end(),
+            [](const std::string& a, const std::string& b) { return CompareVersions(a, b) > 0; });
   std::vector<v1::ArtifactVersion> versions;
   for (const std::string& name : names) {
     if (static_cast<int32_t>(versions.size()) >= query.limit) break;
@@ -78,7 +79,8 @@ class NugetSource : public PackageSource {
     SLIPWAY_ASSIGN_OR_RETURN(const Json index, client_.Get(client_.base()));
     for (const Json* resource : JsonList(index, {"resources"})) {
       if (!absl::StartsWith(JsonText(*resource, {"@type"}), "PackageBaseAddress/3")) continue;
-      return absl::StrCat(absl::StripSuffix(JsonText(*resource, {"@id"}), "/"), "/", UrlPart(absl::AsciiStrToLower(package_)));
+      return absl::StrCat(absl::StripSuffix(JsonText(*resource, {"@id"}), "/"), "/",
+                          UrlPart(absl::AsciiStrToLower(package_)));
     }
     return absl::FailedPreconditionError(absl::StrCat(client_.base(), " names no PackageBaseAddress/3.0.0"));
   }
@@ -97,7 +99,8 @@ class NpmSource : public PackageSource {
     std::vector<v1::ArtifactVersion> sorted = Sorted(std::move(names), query, prereleases_);
     // What its authors call the latest need not be the highest number.
     const std::string latest = JsonText(package, {"dist-tags", "latest"});
-    const auto found = std::find_if(sorted.begin(), sorted.end(), [&](const auto& version) { return version.id() == latest; });
+    const auto found =
+        std::find_if(sorted.begin(), sorted.end(), [&](const auto& version) { return version.id() == latest; });
     if (found != sorted.end()) std::rotate(sorted.begin(), found, found + 1);
     return sorted;
   }
@@ -105,7 +108,8 @@ class NpmSource : public PackageSource {
   absl::StatusOr<std::vector<ArtifactItem>> ListItems(const v1::ArtifactVersion& version) override {
     SLIPWAY_ASSIGN_OR_RETURN(const Json package, client_.Get(Address()));
     const Json* dist = JsonAt(package, {"versions", version.id(), "dist"});
-    if (dist == nullptr) return absl::NotFoundError(absl::StrCat("npm package ", package_, " has no version ", version.id()));
+    if (dist == nullptr)
+      return absl::NotFoundError(absl::StrCat("npm package ", package_, " has no version ", version.id()));
     ArtifactItem item;
     item.form = ArtifactItem::Form::kTar;
     item.strip = 1;  // package/
@@ -162,7 +166,8 @@ class MavenSource : public PackageSource {
     std::string file = version.id();
     if (absl::EndsWith(version.id(), "-SNAPSHOT")) {
       // The newest of it carries its time in place of the word.
-      SLIPWAY_ASSIGN_OR_RETURN(const std::string metadata, client_.GetText(absl::StrCat(folder, "/maven-metadata.xml")));
+      SLIPWAY_ASSIGN_OR_RETURN(const std::string metadata,
+                               client_.GetText(absl::StrCat(folder, "/maven-metadata.xml")));
       const std::vector<std::string> times = XmlTexts(metadata, "timestamp");
       const std::vector<std::string> numbers = XmlTexts(metadata, "buildNumber");
       if (!times.empty() && !numbers.empty()) {
@@ -171,12 +176,14 @@ class MavenSource : public PackageSource {
     }
     ArtifactItem item;
     item.path = absl::StrCat(package_, "-", version.id(), classifier_.empty() ? "" : "-", classifier_, ".", extension_);
-    item.locator = absl::StrCat(client_.base(), folder, "/", UrlPart(absl::StrCat(package_, "-", file, classifier_.empty() ? "" : "-", classifier_)),
+    item.locator = absl::StrCat(client_.base(), folder, "/",
+                                UrlPart(absl::StrCat(package_, "-", file, classifier_.empty() ? "" : "-", classifier_)),
                                 ".", extension_);
     for (const char* algorithm : {"sha512", "sha256", "sha1", "md5"}) {
       const absl::StatusOr<std::string> text = client_.GetText(absl::StrCat(item.locator, ".", algorithm));
       if (!text.ok()) continue;
-      const absl::StatusOr<std::string> digest = NormalizeDigest(absl::StrCat(algorithm, ":", text->substr(0, text->find(' '))));
+      const absl::StatusOr<std::string> digest =
+          NormalizeDigest(absl::StrCat(algorithm, ":", text->substr(0, text->find(' '))));
       if (!digest.ok()) continue;
       item.digest = *digest;
       break;
@@ -190,7 +197,9 @@ class MavenSource : public PackageSource {
   const std::string classifier_;
 };
 
-bool Prereleases(const ArtifactOrigin& origin) { return absl::EqualsIgnoreCase(SettingOf(origin, "prereleases"), "true"); }
+bool Prereleases(const ArtifactOrigin& origin) {
+  return absl::EqualsIgnoreCase(SettingOf(origin, "prereleases"), "true");
+}
 
 }  // namespace
 
@@ -208,13 +217,13 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeMavenSource(const ArtifactOr
   SLIPWAY_ASSIGN_OR_RETURN(const std::string package, RequiredSetting(origin, "definition", "GROUP:ARTIFACT"));
   const std::vector<std::string> parts = absl::StrSplit(package, ':');
   if (parts.size() != 2 || parts[0].empty() || parts[1].empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("artifact '", origin.alias, "' (maven): setting 'definition': expected GROUP:ARTIFACT, got '", package, "'"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "artifact '", origin.alias, "' (maven): setting 'definition': expected GROUP:ARTIFACT, got '", package, "'"));
   }
   std::string extension = SettingOf(origin, "extension");
   if (extension.empty()) extension = "jar";
-  return std::make_unique<MavenSource>(std::move(client), parts[0], parts[1], extension, SettingOf(origin, "classifier"),
-                                       Prereleases(origin));
+  return std::make_unique<MavenSource>(std::move(client), parts[0], parts[1], extension,
+                                       SettingOf(origin, "classifier"), Prereleases(origin));
 }
 
 }  // namespace slipway

@@ -71,7 +71,8 @@ std::vector<std::string> Lines(const std::string& text) {
   return lines;
 }
 
-absl::StatusOr<v1::ServiceEndpoint> Endpoint(const TaskInvocation& invocation, const std::string& id, const char* input) {
+absl::StatusOr<v1::ServiceEndpoint> Endpoint(const TaskInvocation& invocation, const std::string& id,
+                                             const char* input) {
   absl::StatusOr<v1::ServiceEndpoint> endpoint = absl::NotFoundError("there are no service endpoints here");
   if (invocation.find_endpoint) endpoint = invocation.find_endpoint(id);
   if (endpoint.ok()) return endpoint;
@@ -98,7 +99,8 @@ absl::Status PlanJenkinsDownloadArtifacts(const TaskPlanContext& context, Proces
   }
   if (inputs.Is("propagatedArtifacts")) {
     return absl::UnimplementedError(
-        "input 'propagatedArtifacts': artifacts in Azure storage are not downloaded by the built-in task; install the real one");
+        "input 'propagatedArtifacts': artifacts in Azure storage are not downloaded by the built-in task; install the "
+        "real one");
   }
   ArtifactDownload artifact;
   artifact.origin.kind = "jenkins";
@@ -113,7 +115,8 @@ absl::Status PlanJenkinsDownloadArtifacts(const TaskPlanContext& context, Proces
     const std::string& number = inputs.Get("jenkinsBuildNumber");
     int64_t parsed = 0;
     if (!absl::SimpleAtoi(number, &parsed) || parsed <= 0) {
-      return absl::InvalidArgumentError(absl::StrCat("input 'jenkinsBuildNumber': expected the number of a build, got '", number, "'"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("input 'jenkinsBuildNumber': expected the number of a build, got '", number, "'"));
     }
     artifact.version.set_id(absl::StrCat(parsed));
   }
@@ -134,7 +137,8 @@ absl::Status PlanDownloadBuildArtifacts(const TaskPlanContext& context, ProcessP
   if (specific) {
     artifact.origin.reference["project"] = inputs.Get("project");
     artifact.origin.reference["definition"] = inputs.Get("definition");
-    if (inputs.Get("definition").empty()) return absl::InvalidArgumentError("input 'definition' is required: its build definition's id");
+    if (inputs.Get("definition").empty())
+      return absl::InvalidArgumentError("input 'definition' is required: its build definition's id");
     if (absl::EqualsIgnoreCase(inputs.Get("buildVersionToDownload"), "specific")) {
       if (inputs.Get("buildId").empty()) return absl::InvalidArgumentError("input 'buildId' is required");
       artifact.version.set_id(inputs.Get("buildId"));
@@ -150,7 +154,8 @@ absl::Status PlanDownloadBuildArtifacts(const TaskPlanContext& context, ProcessP
     artifact.version.set_name(Variable(invocation, "Build.BuildNumber"));
     artifact.origin.reference["definition"] = Variable(invocation, "Build.DefinitionId");
     artifact.origin.reference["project"] = Variable(invocation, "System.TeamProjectId");
-    if (artifact.origin.reference["project"].empty()) artifact.origin.reference["project"] = Variable(invocation, "System.TeamProject");
+    if (artifact.origin.reference["project"].empty())
+      artifact.origin.reference["project"] = Variable(invocation, "System.TeamProject");
     if (artifact.version.id().empty()) {
       return absl::FailedPreconditionError(
           "input 'buildType': the release has no build as its primary artifact; choose 'specific'");
@@ -160,8 +165,7 @@ absl::Status PlanDownloadBuildArtifacts(const TaskPlanContext& context, ProcessP
   if (absl::EqualsIgnoreCase(inputs.Get("downloadType"), "single")) {
     const std::string& name = inputs.Get("artifactName");
     if (name.empty()) return absl::InvalidArgumentError("input 'artifactName' is required");
-    // Patterns are relative to the folder that is downloaded to; the artifact is its first folder.
-    if (artifact.items.empty()) artifact.items.push_back(absl::StrCat(name, "/**"));
+    artifact.origin.settings["artifact"] = name;
   }
   download.folder = inputs.Get("downloadPath").empty() ? invocation.artifacts_directory : inputs.Get("downloadPath");
   download.output_variable = "BuildNumber";
@@ -169,7 +173,8 @@ absl::Status PlanDownloadBuildArtifacts(const TaskPlanContext& context, ProcessP
   if (absl::SimpleAtoi(inputs.Get("parallelizationLimit"), &parallel) && parallel > 0) download.parallel = parallel;
   if (inputs.Is("cleanDestinationFolder")) {
     return absl::UnimplementedError(
-        "input 'cleanDestinationFolder': the built-in task does not empty folders that others fill too; delete what is in the "
+        "input 'cleanDestinationFolder': the built-in task does not empty folders that others fill too; delete what is "
+        "in the "
         "way with a task of its own");
   }
   download.artifacts.push_back(std::move(artifact));

@@ -75,8 +75,8 @@ absl::StatusOr<std::string> RequiredSetting(const ArtifactOrigin& origin, const 
                                             absl::string_view what_for) {
   std::string value = SettingOf(origin, name);
   if (!value.empty()) return value;
-  return absl::InvalidArgumentError(absl::StrCat("artifact '", origin.alias, "' (", origin.kind, "): setting '", name,
-                                                 "' is required: ", what_for));
+  return absl::InvalidArgumentError(
+      absl::StrCat("artifact '", origin.alias, "' (", origin.kind, "): setting '", name, "' is required: ", what_for));
 }
 
 bool FitsQuery(const ArtifactQuery& query, const v1::ArtifactVersion& version) {
@@ -104,15 +104,15 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> ArtifactSources::Make(const Arti
   if (kind == "folder") return MakeFolderSource(origin);
   if (kind == "git") return MakeGitSource(origin, scratch_, options_.cancelled);
   if (!by_location && !origin.location.empty() && UrlOrigin(origin.location).empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("artifact '", origin.alias, "' (", kind, "): `location`: expected an address with http:// or https://"));
+    return absl::InvalidArgumentError(absl::StrCat("artifact '", origin.alias, "' (", kind,
+                                                   "): `location`: expected an address with http:// or https://"));
   }
   RestOptions options = options_;
   if (const std::string stall = SettingOf(origin, "stallSeconds"); !stall.empty()) {
     int32_t seconds = 0;
     if (!absl::SimpleAtoi(stall, &seconds) || seconds <= 0) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("artifact '", origin.alias, "' (", kind, "): setting 'stallSeconds': expected a number of seconds"));
+      return absl::InvalidArgumentError(absl::StrCat("artifact '", origin.alias, "' (", kind,
+                                                     "): setting 'stallSeconds': expected a number of seconds"));
     }
     options.stall = absl::Seconds(seconds);
   }
@@ -121,7 +121,8 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> ArtifactSources::Make(const Arti
   const auto github = [&] {
     const std::string origin_of = UrlOrigin(origin.location);
     if (origin.location.empty() || origin_of == "https://github.com") return std::string("https://api.github.com");
-    if (absl::StrContains(origin.location, "/api/") || absl::StartsWith(origin_of, "https://api.")) return origin.location;
+    if (absl::StrContains(origin.location, "/api/") || absl::StartsWith(origin_of, "https://api."))
+      return origin.location;
     return absl::StrCat(absl::StripSuffix(origin.location, "/"), "/api/v3");
   };
   if (kind == "jenkins") return MakeJenkinsSource(origin, client(origin.location));
@@ -130,15 +131,16 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> ArtifactSources::Make(const Arti
   if (kind == "github-release") return MakeGitHubReleaseSource(origin, client(github()));
   if (kind == "http") return MakeHttpSource(origin, client(origin.location));
   if (kind == "nuget") {
-    return MakeNugetSource(origin, client(origin.location.empty() ? "https://api.nuget.org/v3/index.json" : origin.location));
+    return MakeNugetSource(origin,
+                           client(origin.location.empty() ? "https://api.nuget.org/v3/index.json" : origin.location));
   }
   if (kind == "npm") {
     return MakeNpmSource(origin, client(origin.location.empty() ? "https://registry.npmjs.org" : origin.location));
   }
   if (kind == "maven") return MakeMavenSource(origin, client(origin.location));
-  return absl::InvalidArgumentError(absl::StrCat(
-      "artifact '", origin.alias, "': there is no kind '", kind,
-      "'; there are folder, git, jenkins, build, github, github-release, http, nuget, npm and maven"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("artifact '", origin.alias, "': there is no kind '", kind,
+                   "'; there are folder, git, jenkins, build, github, github-release, http, nuget, npm and maven"));
 }
 
 }  // namespace slipway

@@ -40,7 +40,8 @@ absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeGitSource(const ArtifactOrig
 absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeJenkinsSource(const ArtifactOrigin& origin, RestClient client);
 absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeBuildSource(const ArtifactOrigin& origin, RestClient client);
 absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeGitHubSource(const ArtifactOrigin& origin, RestClient client);
-absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeGitHubReleaseSource(const ArtifactOrigin& origin, RestClient client);
+absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeGitHubReleaseSource(const ArtifactOrigin& origin,
+                                                                        RestClient client);
 absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeHttpSource(const ArtifactOrigin& origin, RestClient client);
 absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeNugetSource(const ArtifactOrigin& origin, RestClient client);
 absl::StatusOr<std::unique_ptr<ArtifactSource>> MakeNpmSource(const ArtifactOrigin& origin, RestClient client);

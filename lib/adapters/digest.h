@@ -29,7 +29,6 @@ std::string Sha256Of(absl::string_view text);
 // `name:digits`, or an npm integrity (`sha512-` and base64): made `name:hexadecimal`. INVALID_ARGUMENT.
 absl::StatusOr<std::string> NormalizeDigest(absl::string_view text);
 
-
 struct FileDigests {
   std::string sha256;  // digits only
   std::string other;   // in the form of the expected one

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -160,10 +161,7 @@ std::vector<const Json*> JsonList(const Json& json, std::initializer_list<absl::
 }
 
 RestClient::RestClient(Http* http, v1::ServiceEndpoint endpoint, std::string base, RestOptions options)
-    : http_(http),
-      endpoint_(std::move(endpoint)),
-      base_(absl::StripSuffix(base, "/")),
-      options_(std::move(options)) {}
+    : http_(http), endpoint_(std::move(endpoint)), base_(absl::StripSuffix(base, "/")), options_(std::move(options)) {}
 
 HttpRequest RestClient::RequestFor(absl::string_view address, absl::string_view accept) const {
   HttpRequest request;
@@ -183,10 +181,9 @@ absl::Status RestClient::Judge(const HttpRequest& request, int status, absl::str
   if (status == 401 || status == 403 || sign_in) {
     return absl::PermissionDeniedError(absl::StrCat(
         where, " answered ", status, sign_in ? " with a page to sign in" : "", ": ",
-        endpoint_.name().empty()
-            ? "it wants credentials, and no service endpoint gives them"
-            : absl::StrCat("the credentials of the service endpoint '", endpoint_.name(),
-                           "' are not accepted; has its token expired? (slipway endpoint set)")));
+        endpoint_.name().empty() ? "it wants credentials, and no service endpoint gives them"
+                                 : absl::StrCat("the credentials of the service endpoint '", endpoint_.name(),
+                                                "' are not accepted; has its token expired? (slipway endpoint set)")));
   }
   const std::string said = absl::StrCat(where, " answered ", status);
   if (status == 404) return absl::NotFoundError(said);
@@ -229,12 +226,12 @@ absl::StatusOr<Json> RestClient::Get(absl::string_view address) const {
   absl::StatusOr<Json> json = ParseJson(body, AnswerLimits());
   if (json.ok()) return json;
   const std::string where(*absl::StrSplit(address, '?').begin());
-  return absl::InvalidArgumentError(
-      absl::StrCat(absl::StrContains(where, "://") ? "" : base_, where, " did not answer with JSON: ", json.status().message()));
+  return absl::InvalidArgumentError(absl::StrCat(absl::StrContains(where, "://") ? "" : base_, where,
+                                                 " did not answer with JSON: ", json.status().message()));
 }
 
 absl::Status RestClient::DownloadOnce(absl::string_view address, const std::string& path, const FetchOptions& options,
-                                      absl::string_view accept, absl::Duration* asked) const {
+                                      absl::string_view accept, bool first, absl::Duration* asked) const {
   const std::string note = absl::StrCat(path, ".etag");
   UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file.valid()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path));
@@ -268,7 +265,8 @@ absl::Status RestClient::DownloadOnce(absl::string_view address, const std::stri
     if (::ftruncate(file.get(), from) != 0 || ::lseek(file.get(), from, SEEK_SET) != from) {
       return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path));
     }
-    if (from > 0 && options.progress) options.progress(from);
+    // What an earlier process has got; what this one got before it is tried again was told.
+    if (first && from > 0 && options.progress) options.progress(from);
     if (!absl::SimpleAtoi(HeaderOf(headers, "Content-Length"), &total)) total = -1;
     if (from == 0) {
       // Before the first byte: a beginning without it is begun again.
@@ -302,7 +300,10 @@ absl::Status RestClient::DownloadOnce(absl::string_view address, const std::stri
 
 absl::Status RestClient::Download(absl::string_view address, const std::string& path, const FetchOptions& options,
                                   absl::string_view accept) const {
-  return Retry([&](absl::Duration* asked) { return DownloadOnce(address, path, options, accept, asked); });
+  bool first = true;
+  return Retry([&](absl::Duration* asked) {
+    return DownloadOnce(address, path, options, accept, std::exchange(first, false), asked);
+  });
 }
 
 }  // namespace slipway

@@ -49,7 +49,7 @@ class RestClient {
   HttpRequest RequestFor(absl::string_view address, absl::string_view accept) const;
   absl::Status Judge(const HttpRequest& request, int status, absl::string_view effective_url) const;
   absl::Status DownloadOnce(absl::string_view address, const std::string& path, const FetchOptions& options,
-                            absl::string_view accept, absl::Duration* retry_after) const;
+                            absl::string_view accept, bool first, absl::Duration* retry_after) const;
   // Again while `once` fails in a way that may pass.
   absl::Status Retry(const std::function<absl::Status(absl::Duration* retry_after)>& once) const;
 

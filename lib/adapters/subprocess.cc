@@ -42,7 +42,8 @@ std::vector<std::string> EnvironmentOf(const SubprocessRequest& request) {
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const absl::string_view text(*entry);
     const size_t equals = text.find('=');
-    if (equals != absl::string_view::npos) merged[std::string(text.substr(0, equals))] = std::string(text.substr(equals + 1));
+    if (equals != absl::string_view::npos)
+      merged[std::string(text.substr(0, equals))] = std::string(text.substr(equals + 1));
   }
   for (const auto& [name, value] : request.environment) merged[name] = value;
   std::vector<std::string> list;
@@ -105,7 +106,8 @@ absl::StatusOr<SubprocessResult> RunSubprocess(const SubprocessRequest& request)
   pid_t pid = 0;
   const int error =
       ::posix_spawnp(&pid, words[0].c_str(), &settings.actions, &settings.attributes, argv.data(), envp.data());
-  if (error == ENOENT) return absl::NotFoundError(absl::StrCat("'", words[0], "' cannot be started: it is not in PATH"));
+  if (error == ENOENT)
+    return absl::NotFoundError(absl::StrCat("'", words[0], "' cannot be started: it is not in PATH"));
   if (error != 0) return absl::ErrnoToStatus(error, absl::StrCat("cannot start ", words[0]));
   out_write.reset();
   err_write.reset();
@@ -118,7 +120,8 @@ absl::StatusOr<SubprocessResult> RunSubprocess(const SubprocessRequest& request)
     pollfd events[2] = {{.fd = out_read.get(), .events = POLLIN}, {.fd = err_read.get(), .events = POLLIN}};
     const int64_t left = absl::ToInt64Milliseconds(deadline - absl::Now());
     if (left <= 0) {
-      stopped = absl::DeadlineExceededError(absl::StrCat(words[0], " did not end within ", absl::FormatDuration(request.timeout)));
+      stopped = absl::DeadlineExceededError(
+          absl::StrCat(words[0], " did not end within ", absl::FormatDuration(request.timeout)));
       break;
     }
     if (request.cancelled && request.cancelled()) {
@@ -139,7 +142,8 @@ absl::StatusOr<SubprocessResult> RunSubprocess(const SubprocessRequest& request)
       text.append(buffer.get(), static_cast<size_t>(size));
       if (i == 1 && text.size() > kErrorsKept) text.erase(0, text.size() - kErrorsKept);
       if (i == 0 && static_cast<int64_t>(text.size()) > request.max_output_bytes) {
-        stopped = absl::ResourceExhaustedError(absl::StrCat(words[0], " wrote more than ", request.max_output_bytes, " bytes"));
+        stopped = absl::ResourceExhaustedError(
+            absl::StrCat(words[0], " wrote more than ", request.max_output_bytes, " bytes"));
       }
     }
     if (!stopped.ok()) break;

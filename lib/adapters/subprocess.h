@@ -30,8 +30,8 @@ struct SubprocessResult {
   std::string errors;  // the end of what it wrote to stderr
 };
 
-// Thread-safe. An exit code other than 0 is OK. NOT_FOUND: there is no such program; DEADLINE_EXCEEDED: killed, with all
-// it had started in its process group; RESOURCE_EXHAUSTED: more output than allowed, killed.
+// Thread-safe. An exit code other than 0 is OK. NOT_FOUND: there is no such program; DEADLINE_EXCEEDED: killed, with
+// all it had started in its process group; RESOURCE_EXHAUSTED: more output than allowed, killed.
 absl::StatusOr<SubprocessResult> RunSubprocess(const SubprocessRequest& request);
 
 }  // namespace slipway

@@ -80,8 +80,8 @@ absl::Status Unpacker::Remove(const std::string& path) {
 absl::StatusOr<UniqueFd> Unpacker::CreateFile(const std::string& path, bool executable) {
   const auto [folder, name] = Split(path);
   SLIPWAY_ASSIGN_OR_RETURN(const int parent, OpenFolder(folder));
-  UniqueFd file(::openat(parent, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                         executable ? 0755 : 0644));
+  UniqueFd file(
+      ::openat(parent, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, executable ? 0755 : 0644));
   if (!file.valid() && errno == EEXIST) {
     return absl::InvalidArgumentError(absl::StrCat("'", Shown(path), "' is in it twice"));
   }
@@ -133,8 +133,7 @@ absl::Status Unpacker::Outside(absl::string_view name) const {
 }
 
 absl::Status Unpacker::LinkOutside(absl::string_view path) const {
-  return absl::InvalidArgumentError(
-      absl::StrCat("the link '", Shown(path), "' leads outside ", what_, ", or nowhere"));
+  return absl::InvalidArgumentError(absl::StrCat("the link '", Shown(path), "' leads outside ", what_, ", or nowhere"));
 }
 
 absl::StatusOr<int> Unpacker::OpenFolder(const std::string& path) {
@@ -156,7 +155,8 @@ absl::StatusOr<int> Unpacker::OpenFolder(const std::string& path) {
 }
 
 absl::Status UnpackArchive(const std::string& source, ArchiveKind kind, int strip, Unpacker* unpacker) {
-  const char* const unreadable = kind == ArchiveKind::kZip ? "it cannot be read as a zip" : "it cannot be read as a tar";
+  const char* const unreadable =
+      kind == ArchiveKind::kZip ? "it cannot be read as a zip" : "it cannot be read as a tar";
   const std::unique_ptr<archive, int (*)(archive*)> reader(::archive_read_new(), ::archive_read_free);
   if (kind == ArchiveKind::kZip) {
     ::archive_read_support_format_zip(reader.get());

@@ -71,8 +71,8 @@ enum class ArchiveKind {
   kTar,  // plain, or compressed with gzip, bzip2, xz or zstd
 };
 
-// Everything in the archive, without the first `strip` folders of each name; names that have no more than those are left
-// out. MakeLinks is for the caller to call. INVALID_ARGUMENT: damaged, hard links, devices and the like.
+// Everything in the archive, without the first `strip` folders of each name; names that have no more than those are
+// left out. MakeLinks is for the caller to call. INVALID_ARGUMENT: damaged, hard links, devices and the like.
 absl::Status UnpackArchive(const std::string& source, ArchiveKind kind, int strip, Unpacker* unpacker);
 
 }  // namespace slipway

@@ -34,7 +34,8 @@ bool HasPassword(absl::string_view address) {
 }  // namespace
 
 absl::Status ArtifactOrigins::Load() {
-  SLIPWAY_ASSIGN_OR_RETURN(const std::vector<ResourceRow> rows, store_->ListResources(v1::RESOURCE_KIND_ARTIFACT_SOURCE));
+  SLIPWAY_ASSIGN_OR_RETURN(const std::vector<ResourceRow> rows,
+                           store_->ListResources(v1::RESOURCE_KIND_ARTIFACT_SOURCE));
   for (const ResourceRow& row : rows) {
     v1::ArtifactSource source;
     if (!source.ParseFromString(row.payload)) return absl::DataLossError("an artifact source cannot be read");
@@ -49,7 +50,8 @@ absl::StatusOr<v1::PutArtifactSourceResponse> ArtifactOrigins::Put(const v1::Put
   const v1::ArtifactSource& source = request.source();
   const std::string id = absl::AsciiStrToLower(source.source());
   if (id.empty()) {
-    return absl::InvalidArgumentError("source.source: expected an artifact's definition (id or name), sourceId or alias");
+    return absl::InvalidArgumentError(
+        "source.source: expected an artifact's definition (id or name), sourceId or alias");
   }
   if (std::none_of(std::begin(kKinds), std::end(kKinds), [&](const char* kind) { return source.kind() == kind; })) {
     return absl::InvalidArgumentError(
@@ -57,11 +59,13 @@ absl::StatusOr<v1::PutArtifactSourceResponse> ArtifactOrigins::Put(const v1::Put
   }
   if (HasPassword(source.location())) {
     return absl::InvalidArgumentError(
-        "source.location: holds a password, which would be stored in clear; put a service endpoint with it and name that "
+        "source.location: holds a password, which would be stored in clear; put a service endpoint with it and name "
+        "that "
         "in source.endpoint");
   }
   if (!source.endpoint().empty()) SLIPWAY_RETURN_IF_ERROR(connections_->FindEndpoint(source.endpoint()).status());
-  if (source.kind() == "folder" && !absl::StartsWith(source.location(), "/") && !absl::StartsWith(source.location(), "file:///")) {
+  if (source.kind() == "folder" && !absl::StartsWith(source.location(), "/") &&
+      !absl::StartsWith(source.location(), "file:///")) {
     return absl::InvalidArgumentError(
         absl::StrCat("source.location: expected the absolute path of a folder, got '", source.location(), "'"));
   }
@@ -127,8 +131,8 @@ absl::StatusOr<std::optional<ArtifactOrigin>> ArtifactOrigins::Find(const v1::Ar
     return std::optional<ArtifactOrigin>(std::move(reached));
   }
   static constexpr std::pair<const char*, const char*> kByType[] = {
-      {"Build", "build"},     {"ExternalTFSBuild", "build"},        {"Jenkins", "jenkins"},
-      {"GitHub", "github"},   {"GitHubRelease", "github-release"}, {"Git", "git"}};
+      {"Build", "build"},   {"ExternalTFSBuild", "build"},       {"Jenkins", "jenkins"},
+      {"GitHub", "github"}, {"GitHubRelease", "github-release"}, {"Git", "git"}};
   for (const auto& [type, kind] : kByType) {
     if (!absl::EqualsIgnoreCase(artifact.type(), type)) continue;
     // Builds and repositories of the server's own name no connection.
@@ -147,8 +151,8 @@ absl::StatusOr<std::optional<ArtifactOrigin>> ArtifactOrigins::Find(const v1::Ar
     origin.kind = kind;
     origin.location = endpoint->url();
     if (origin.kind == "git") {
-      origin.location = absl::StrCat(absl::StripSuffix(endpoint->url(), "/"), "/", ReferenceOf(artifact, "project"), "/_git/",
-                                     ReferenceOf(artifact, "definition"));
+      origin.location = absl::StrCat(absl::StripSuffix(endpoint->url(), "/"), "/", ReferenceOf(artifact, "project"),
+                                     "/_git/", ReferenceOf(artifact, "definition"));
     }
     origin.endpoint = *std::move(endpoint);
     return std::optional<ArtifactOrigin>(std::move(origin));

@@ -34,7 +34,8 @@ ArtifactQuery DefaultQuery(const v1::Artifact& artifact) {
     if (query.branch.empty()) query.branch = Reference(artifact, "branches");
   } else if (kind == "latestwithbranchandtagstype" || kind == "latestwithbuilddefinitionbranchandtagstype") {
     query.branch = Reference(artifact, "defaultVersionBranch");
-    for (absl::string_view tag : absl::StrSplit(Reference(artifact, "defaultVersionTags"), ',', absl::SkipWhitespace())) {
+    for (absl::string_view tag :
+         absl::StrSplit(Reference(artifact, "defaultVersionTags"), ',', absl::SkipWhitespace())) {
       query.tags.emplace_back(absl::StripAsciiWhitespace(tag));
     }
   }
@@ -122,8 +123,8 @@ absl::Status Engine::ResolveVersions(v1::CreateReleaseRequest* request) {
       for (size_t i = 0; versions.ok() && i < versions->size(); ++i) {
         absl::StrAppend(&newest, i == 0 ? "; the newest are " : ", ", (*versions)[i].name());
       }
-      return absl::InvalidArgumentError(absl::StrCat("artifacts: '", artifact.alias(),
-                                                     "': its version is chosen when a release is created; give one", newest));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "artifacts: '", artifact.alias(), "': its version is chosen when a release is created; give one", newest));
     }
     absl::StatusOr<std::vector<v1::ArtifactVersion>> versions = (*source)->ListVersions(query);
     if (!versions.ok()) return AboutArtifact(artifact, versions.status());
@@ -144,12 +145,14 @@ void Engine::AddDownloads(const v1::ReleaseDefinition& definition, v1::ReleaseCr
   for (const v1::Artifact& artifact : definition.artifacts()) {
     const absl::StatusOr<std::optional<ArtifactOrigin>> origin = origins_.Find(artifact);
     // One whose endpoint cannot be opened is configured: that its download fails tells why.
-    if (origin.ok() && (!*origin || (VersionOf(*created, artifact.alias()) == nullptr && (*origin)->kind != "host"))) continue;
+    if (origin.ok() && (!*origin || (VersionOf(*created, artifact.alias()) == nullptr && (*origin)->kind != "host")))
+      continue;
     created->add_downloads(artifact.alias());
   }
 }
 
-void TaskLauncher::AddArtifacts(const ReleaseState& state, const TaskPosition& position, TaskInvocation* invocation) const {
+void TaskLauncher::AddArtifacts(const ReleaseState& state, const TaskPosition& position,
+                                TaskInvocation* invocation) const {
   invocation->artifact_cache = absl::StrCat(places_.data_directory, "/artifacts");
   invocation->artifact_state = absl::StrCat(invocation->artifacts_directory, ".artifacts");
   invocation->max_artifact_cache_bytes = places_.max_artifact_cache_bytes;
@@ -169,8 +172,9 @@ void TaskLauncher::AddArtifacts(const ReleaseState& state, const TaskPosition& p
       download.skip = "the job does not ask for it";
     } else if (std::find(downloads.begin(), downloads.end(), artifact.alias()) == downloads.end()) {
       download.warn = true;
-      download.skip = absl::StrCat("where its source is (", artifact.type(),
-                                   ") was not known here when the release was created; tell with `slipway artifact source`");
+      download.skip =
+          absl::StrCat("where its source is (", artifact.type(),
+                       ") was not known here when the release was created; tell with `slipway artifact source`");
     } else {
       absl::StatusOr<std::optional<ArtifactOrigin>> origin = origins_->Find(artifact);
       if (!origin.ok()) {
@@ -184,7 +188,8 @@ void TaskLauncher::AddArtifacts(const ReleaseState& state, const TaskPosition& p
   }
 }
 
-absl::StatusOr<v1::ListArtifactVersionsResponse> Engine::AskForVersions(const v1::ListArtifactVersionsRequest& request) {
+absl::StatusOr<v1::ListArtifactVersionsResponse> Engine::AskForVersions(
+    const v1::ListArtifactVersionsRequest& request) {
   SLIPWAY_ASSIGN_OR_RETURN(const std::shared_ptr<const DefinitionPlan> plan, catalog_.Plan(request.definition_id(), 0));
   const v1::Artifact* found = nullptr;
   for (const v1::Artifact& artifact : plan->definition().artifacts()) {
@@ -192,7 +197,8 @@ absl::StatusOr<v1::ListArtifactVersionsResponse> Engine::AskForVersions(const v1
     if (only || absl::EqualsIgnoreCase(artifact.alias(), request.alias())) found = &artifact;
   }
   if (found == nullptr) {
-    return absl::NotFoundError(absl::StrCat("alias: definition ", request.definition_id(), " has no artifact '", request.alias(), "'"));
+    return absl::NotFoundError(
+        absl::StrCat("alias: definition ", request.definition_id(), " has no artifact '", request.alias(), "'"));
   }
   absl::StatusOr<std::unique_ptr<ArtifactSource>> source = SourceOf(*found);
   if (!source.ok()) return AboutArtifact(*found, source.status());
@@ -238,7 +244,8 @@ absl::StatusOr<int64_t> Engine::BaseRelease(const v1::GetChangesRequest& request
   }
   const int32_t environment = plan.FindEnvironment(request.since_environment());
   if (environment < 0) {
-    return absl::NotFoundError(absl::StrCat("sinceEnvironment: no environment named '", request.since_environment(), "'"));
+    return absl::NotFoundError(
+        absl::StrCat("sinceEnvironment: no environment named '", request.since_environment(), "'"));
   }
   DeploymentQuery query;
   query.definition_id = created.definition_id();
@@ -246,7 +253,8 @@ absl::StatusOr<int64_t> Engine::BaseRelease(const v1::GetChangesRequest& request
   query.limit = kDeploymentsSearched;
   SLIPWAY_ASSIGN_OR_RETURN(const std::vector<DeploymentRow> rows, ports_.store->ListDeployments(query));
   for (const DeploymentRow& row : rows) {
-    if (row.release_id == created.release_id() || row.definition_environment_id != query.definition_environment_id) continue;
+    if (row.release_id == created.release_id() || row.definition_environment_id != query.definition_environment_id)
+      continue;
     // domain.md C12: partial success counts as deployed.
     if (row.status == v1::DEPLOYMENT_STATUS_SUCCEEDED || row.status == v1::DEPLOYMENT_STATUS_PARTIALLY_SUCCEEDED) {
       return row.release_id;
@@ -259,7 +267,8 @@ absl::StatusOr<v1::GetChangesResponse> Engine::GetChanges(const v1::GetChangesRe
   if (request.base_release_id() != 0 && !request.since_environment().empty()) {
     return absl::InvalidArgumentError("baseReleaseId, sinceEnvironment: expected at most one of them");
   }
-  const auto created_of = [&](int64_t id) -> absl::StatusOr<std::pair<v1::ReleaseCreated, std::shared_ptr<const DefinitionPlan>>> {
+  const auto created_of =
+      [&](int64_t id) -> absl::StatusOr<std::pair<v1::ReleaseCreated, std::shared_ptr<const DefinitionPlan>>> {
     absl::StatusOr<std::pair<v1::ReleaseCreated, std::shared_ptr<const DefinitionPlan>>> result;
     RunWork([&] {
       const absl::StatusOr<Strand*> strand = strands_.Get(id);
@@ -283,7 +292,8 @@ absl::StatusOr<v1::GetChangesResponse> Engine::GetChanges(const v1::GetChangesRe
   }
   const int32_t limit = std::clamp(request.limit() == 0 ? 50 : request.limit(), 1, 1000);
   for (const v1::Artifact& artifact : release.second->definition().artifacts()) {
-    if (!request.artifact_alias().empty() && !absl::EqualsIgnoreCase(request.artifact_alias(), artifact.alias())) continue;
+    if (!request.artifact_alias().empty() && !absl::EqualsIgnoreCase(request.artifact_alias(), artifact.alias()))
+      continue;
     v1::ArtifactChanges* changes = response.add_artifacts();
     const v1::ArtifactVersion* to = VersionOf(release.first, artifact.alias());
     const v1::ArtifactVersion* from = VersionOf(base, artifact.alias());

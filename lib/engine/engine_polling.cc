@@ -19,7 +19,8 @@ constexpr int kVersionsCompared = 200;
 
 }  // namespace
 
-void Engine::ResolveThenPost(v1::CreateReleaseRequest create, int tries, std::function<void(v1::CreateReleaseRequest)> post) {
+void Engine::ResolveThenPost(v1::CreateReleaseRequest create, int tries,
+                             std::function<void(v1::CreateReleaseRequest)> post) {
   background_.Post(tries == 0 ? absl::ZeroDuration() : kScheduleDelay, [this, create, tries, post] {
     v1::CreateReleaseRequest resolved = create;
     if (ResolveVersions(&resolved).ok()) return post(std::move(resolved));
@@ -27,7 +28,8 @@ void Engine::ResolveThenPost(v1::CreateReleaseRequest create, int tries, std::fu
   });
 }
 
-absl::Status Engine::NoteVersion(const std::string& source, const v1::ArtifactVersion& version, const std::string& actor) {
+absl::Status Engine::NoteVersion(const std::string& source, const v1::ArtifactVersion& version,
+                                 const std::string& actor) {
   // Known from now on: default versions are chosen among what was pushed. The same version again is not a new one.
   const std::string id = absl::AsciiStrToLower(source);
   const absl::StatusOr<ResourceRow> newest = ports_.store->GetResource(kArtifactVersions, id, 0);

@@ -31,7 +31,8 @@ ArtifactSelection SelectionOf(const v1::DeploymentInput& input, absl::string_vie
 }
 
 bool SkipsArtifacts(const v1::DefinitionEnvironment& environment, const v1::DeployPhase& phase) {
-  return phase.deployment_input().skip_artifacts_download() || environment.environment_options().skip_artifacts_download();
+  return phase.deployment_input().skip_artifacts_download() ||
+         environment.environment_options().skip_artifacts_download();
 }
 
 void InsertArtifactDownloads(const google::protobuf::RepeatedPtrField<std::string>& aliases,

@@ -51,7 +51,8 @@ struct ArtifactItem {
   std::string path;
   std::string locator;  // what Fetch needs; without credentials
   int64_t size = -1;    // bytes; -1 = not known
-  std::string digest;   // sha256:, sha512:, sha1: or md5: and hexadecimal digits, as the source tells; empty = it does not
+  std::string
+      digest;  // sha256:, sha512:, sha1: or md5: and hexadecimal digits, as the source tells; empty = it does not
   Form form = Form::kFile;
   int32_t strip = 0;  // folders that names inside an archive lose at their front
   bool executable = false;

@@ -225,7 +225,8 @@ TEST_F(ArtifactCacheTest, AfterAFailureOnlyTheRestIsFetched) {
   };
   EXPECT_THAT(Provide().status().message(), HasSubstr("'b.txt': away"));
   world_.before_fetch = nullptr;
-  // The first item may or may not have been begun when the second one failed, but is never fetched twice when it was whole.
+  // The first item may or may not have been begun when the second one failed, but is never fetched twice when it was
+  // whole.
   const int before = world_.fetched["a.txt"];
   ASSERT_TRUE(Provide().ok());
   EXPECT_LE(world_.fetched["a.txt"], std::max(1, before));
@@ -283,7 +284,8 @@ TEST_F(ArtifactCacheTest, FoldersKeepTheirLinksAndExecutableFilesStaySo) {
   world_.items.back().executable = true;
   const auto provided = Provide();
   ASSERT_TRUE(provided.ok()) << provided.status();
-  EXPECT_THAT(Placed(*provided), UnorderedElementsAre(Pair("a/one.txt", "one"), Pair("a/link", "-> one.txt"), Pair("bin/run", "#!")));
+  EXPECT_THAT(Placed(*provided),
+              UnorderedElementsAre(Pair("a/one.txt", "one"), Pair("a/link", "-> one.txt"), Pair("bin/run", "#!")));
   struct stat info;
   ASSERT_EQ(stat((root_ + "/a/bin/run").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0755u & ~022u | (info.st_mode & 022));
@@ -371,9 +373,12 @@ TEST(Digest, KnownAnswers) {
   EXPECT_EQ(hex("sha256", "abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(hex("sha512", "abc").substr(0, 16), "ddaf35a193617aba");
   EXPECT_EQ(Digest::Make("crc32"), nullptr);
-  EXPECT_EQ(*NormalizeDigest("SHA1:A9993E364706816ABA3E25717850C26C9CD0D89D"), "sha1:a9993e364706816aba3e25717850c26c9cd0d89d");
-  EXPECT_EQ(NormalizeDigest("sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==")->substr(0, 23),
-            "sha512:ddaf35a193617aba");
+  EXPECT_EQ(*NormalizeDigest("SHA1:A9993E364706816ABA3E25717850C26C9CD0D89D"),
+            "sha1:a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(
+      NormalizeDigest("sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==")
+          ->substr(0, 23),
+      "sha512:ddaf35a193617aba");
   EXPECT_FALSE(NormalizeDigest("sha1:short").ok());
   EXPECT_FALSE(NormalizeDigest("").ok());
 }
@@ -383,7 +388,8 @@ TEST(Digest, Sha256OfEveryLengthAroundABlockIsWhatLibsodiumSays) {
     std::string text;
     for (size_t i = 0; i < size; ++i) text.push_back(static_cast<char>(i * 7 + size));
     std::string expected(32, '\0');
-    crypto_hash_sha256(reinterpret_cast<unsigned char*>(expected.data()), reinterpret_cast<const unsigned char*>(text.data()), size);
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(expected.data()),
+                       reinterpret_cast<const unsigned char*>(text.data()), size);
     // In one piece, and in two that do not end with a block.
     EXPECT_EQ(Sha256Of(text), absl::BytesToHexString(expected)) << size;
     auto digest = Digest::Make("sha256");

@@ -82,7 +82,8 @@ class ArtifactTest : public EngineTest {
     for (const auto& [key, value] : more.items()) reference[key] = {{"id", value}, {"name", value}};
     return {{"alias", alias}, {"type", "Build"}, {"isPrimary", true}, {"definitionReference", reference}};
   }
-  int64_t ImportWith(std::vector<Json> artifacts, Json input = Json::object(), std::vector<std::string> names = {"Dev"}) {
+  int64_t ImportWith(std::vector<Json> artifacts, Json input = Json::object(),
+                     std::vector<std::string> names = {"Dev"}) {
     std::vector<Json> environments;
     for (const std::string& name : names) {
       environments.push_back(EnvironmentJson(name, static_cast<int>(environments.size()) + 1, {},

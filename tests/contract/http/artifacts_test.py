@@ -1,4 +1,4 @@
-"""Artifacts from Jenkins, VSTS Build, GitHub, git and folders: the real command, the real runner, stand-ins for the servers."""
+"""Artifacts from Jenkins, VSTS Build, GitHub, git and folders: the real command and runner, stand-ins for the servers."""
 import json
 import os
 import pathlib
@@ -47,7 +47,9 @@ class ArtifactTest(CliTest):
 
     def endpoint(self, *more, name="server", id=CONNECTION, type="generic", scheme="UsernamePassword"):
         os.environ["STUB_SECRET"] = SECRET
-        self.ok("endpoint", "set", name, "--id", id, "--type", type, "--url", self.server.url, "--scheme", scheme, *more)
+        self.ok(
+            "endpoint", "set", name, "--id", id, "--type", type, "--url", self.server.url, "--scheme", scheme, *more
+        )
 
     def release(self, *stages, artifacts, code=0, **options):
         path = self.file({**definition(*stages), "artifacts": artifacts})
@@ -80,7 +82,9 @@ class JenkinsSource(ArtifactTest):
 
     def setUp(self):
         super().setUp()
-        self.server.build(11, {"old.txt": b"old"}, changes=[{"commitId": "c11", "msg": "eleven", "author": {"fullName": "Bo"}}])
+        self.server.build(
+            11, {"old.txt": b"old"}, changes=[{"commitId": "c11", "msg": "eleven", "author": {"fullName": "Bo"}}]
+        )
         self.server.build(12, FILES, changes=[{"commitId": "c12", "msg": "twelve", "author": {"fullName": "Ann"}}])
         self.server.build(13, {"broken.txt": b"x"}, result="FAILURE")
         self.endpoint("--type", "jenkins", "--param", "username=bot", "--param-env", "password=STUB_SECRET")
@@ -99,19 +103,40 @@ class JenkinsSource(ArtifactTest):
         self.assert_no_secret()
 
     def test_the_second_environment_asks_nobody(self):
-        self.release(environment("Dev", 1, [], [task(SHOW)]), environment("QA", 2, ["Dev"], [task(SHOW)]),
-                     artifacts=[self.artifact])
+        self.release(
+            environment("Dev", 1, [], [task(SHOW)]),
+            environment("QA", 2, ["Dev"], [task(SHOW)]),
+            artifacts=[self.artifact],
+        )
         self.assertEqual(self.files(1), self.files(2))
         self.assertEqual(len(self.server.asked("/12/artifact/")), len(FILES))
         self.assertIn("all from the cache", self.ok("logs", 1, "QA"))
 
     def test_only_what_the_phase_asks_for_is_downloaded(self):
-        stages = [environment("Dev", 1, [], [task(SHOW)]), environment("QA", 2, ["Dev"], [task("true")]),
-                  environment("Prod", 3, ["QA"], [task("true")])]
-        stages[0]["deployPhases"][0]["deploymentInput"] = {"artifactsDownloadInput": {"downloadInputs": [
-            {"alias": "_shop", "artifactType": "Jenkins", "artifactDownloadMode": "Selective", "artifactItems": ["web/**"]}]}}
-        stages[1]["deployPhases"][0]["deploymentInput"] = {"artifactsDownloadInput": {"downloadInputs": [
-            {"alias": "_shop", "artifactType": "Jenkins", "artifactDownloadMode": "Skip", "artifactItems": []}]}}
+        stages = [
+            environment("Dev", 1, [], [task(SHOW)]),
+            environment("QA", 2, ["Dev"], [task("true")]),
+            environment("Prod", 3, ["QA"], [task("true")]),
+        ]
+        stages[0]["deployPhases"][0]["deploymentInput"] = {
+            "artifactsDownloadInput": {
+                "downloadInputs": [
+                    {
+                        "alias": "_shop",
+                        "artifactType": "Jenkins",
+                        "artifactDownloadMode": "Selective",
+                        "artifactItems": ["web/**"],
+                    }
+                ]
+            }
+        }
+        stages[1]["deployPhases"][0]["deploymentInput"] = {
+            "artifactsDownloadInput": {
+                "downloadInputs": [
+                    {"alias": "_shop", "artifactType": "Jenkins", "artifactDownloadMode": "Skip", "artifactItems": []}
+                ]
+            }
+        }
         stages[2]["deployPhases"][0]["deploymentInput"] = {"skipArtifactsDownload": True}
         self.release(*stages, artifacts=[self.artifact])
         self.assertEqual(sorted(self.files(1)), ["_shop/web/app.war", "_shop/web/conf/app.ini"])
@@ -129,8 +154,18 @@ class JenkinsSource(ArtifactTest):
         self.assertRegex(ranges[1], r"bytes=\d+-")
 
     def test_a_download_that_brings_nothing_any_more_is_gone_on_with(self):
-        self.ok("artifact", "source", "set", "team/shop", "--kind", "jenkins", "--endpoint", "server",
-                "--setting", "stallSeconds=1")
+        self.ok(
+            "artifact",
+            "source",
+            "set",
+            "team/shop",
+            "--kind",
+            "jenkins",
+            "--endpoint",
+            "server",
+            "--setting",
+            "stallSeconds=1",
+        )
         self.server.fault("slow", "app.war")
         self.release(environment("Dev", 1, [], [task(SHOW)]), artifacts=[self.artifact])
         self.assertEqual(self.files()["_shop/web/app.war"], FILES["web/app.war"])
@@ -171,9 +206,13 @@ class JenkinsSource(ArtifactTest):
     def test_a_source_of_which_nothing_is_known_is_left_out_with_a_warning(self):
         other = artifact("_other", "Build", "77", connection=False) | {"isPrimary": False}
         self.release(environment("Dev", 1, [], [task(SHOW)]), artifacts=[self.artifact, other])
-        self.assertIn("Artifact '_other' is not downloaded: where its source is (Build) was not known here", self.logs())
+        self.assertIn(
+            "Artifact '_other' is not downloaded: where its source is (Build) was not known here", self.logs()
+        )
         # Of no artifact anything is known: everything is as it was before sources.
-        self.file({**definition(environment("Dev", 1, [], [task("true")]), name="Plain"), "artifacts": [other]}, "plain.json")
+        self.file(
+            {**definition(environment("Dev", 1, [], [task("true")]), name="Plain"), "artifacts": [other]}, "plain.json"
+        )
         self.ok("run", self.folder / "plain.json")
         self.assertNotIn("Download artifacts", self.logs(2))
 
@@ -194,9 +233,17 @@ class JenkinsSource(ArtifactTest):
         self.assertIn("no environment named 'Nosuch'", self.cli("changes", 2, "--since-env", "Nosuch").stderr)
 
     def test_the_task_of_the_original_does_the_same(self):
-        download = task("") | {"taskId": "86c37a92-59a7-444b-93c7-220fcf91e29c", "version": "2.*", "inputs": {
-            "serverEndpoint": CONNECTION, "jobName": "team/shop", "saveTo": "from-jenkins", "itemPattern": "web/**",
-            "jenkinsBuild": "LastSuccessfulBuild"}}
+        download = task("") | {
+            "taskId": "86c37a92-59a7-444b-93c7-220fcf91e29c",
+            "version": "2.*",
+            "inputs": {
+                "serverEndpoint": CONNECTION,
+                "jobName": "team/shop",
+                "saveTo": "from-jenkins",
+                "itemPattern": "web/**",
+                "jenkinsBuild": "LastSuccessfulBuild",
+            },
+        }
         self.ok("run", self.file(definition(environment("Dev", 1, [], [download, task(SHOW)]))))
         self.assertEqual(sorted(self.files()), ["from-jenkins/web/app.war", "from-jenkins/web/conf/app.ini"])
         self.assert_no_secret()
@@ -209,13 +256,22 @@ class Crash(ArtifactTest):
         super().setUp()
         self.server.build(1, {"big.bin": bytes(range(256)) * 4000, "small.txt": b"s"})
         self.endpoint()
-        self.path = self.file({**definition(environment("Dev", 1, [], [task(SHOW)])),
-                               "artifacts": [artifact("_shop", "Jenkins", "team/shop")]})
+        self.path = self.file(
+            {
+                **definition(environment("Dev", 1, [], [task(SHOW)])),
+                "artifacts": [artifact("_shop", "Jenkins", "team/shop")],
+            }
+        )
 
     def start_and_get_stuck(self):
         self.server.fault("slow", "big.bin")
-        host = subprocess.Popen([CLI, "--db", str(self.db), "run", str(self.path)], stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        host = subprocess.Popen(
+            [CLI, "--db", str(self.db), "run", str(self.path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         self.addCleanup(host.kill)
         self.addCleanup(host.stdout.close)
         self.assertTrue(self.server.stuck.wait(60))
@@ -224,7 +280,9 @@ class Crash(ArtifactTest):
     def assert_gone_on_with(self):
         self.assertEqual(self.files()["_shop/big.bin"], bytes(range(256)) * 4000)
         # Not begun again, and what was whole was not asked for again.
-        self.assertEqual([headers.get("Range") for headers in self.server.headers_of("big.bin")], [None, "bytes=512000-"])
+        self.assertEqual(
+            [headers.get("Range") for headers in self.server.headers_of("big.bin")], [None, "bytes=512000-"]
+        )
         self.assertEqual(len(self.server.asked("small.txt")), 1)
 
     def test_a_host_killed_in_the_middle_of_a_download_goes_on_with_it(self):
@@ -238,8 +296,11 @@ class Crash(ArtifactTest):
     def test_a_runner_killed_in_the_middle_of_a_download_begins_the_step_again_where_it_was(self):
         host = self.start_and_get_stuck()
         # What the step has got so far is on the disk: it is told to print it only when a file is whole.
-        while not any(path.stat().st_size == 512000 for path in (self.folder / "s.db.d/artifacts/partial").glob("*")
-                      if path.suffix != ".etag"):
+        while not any(
+            path.stat().st_size == 512000
+            for path in (self.folder / "s.db.d/artifacts/partial").glob("*")
+            if path.suffix != ".etag"
+        ):
             os.sched_yield()
         for entry in pathlib.Path("/proc").iterdir():
             try:
@@ -268,8 +329,12 @@ class Crash(ArtifactTest):
 
     def test_environments_that_deploy_at_the_same_time_download_once(self):
         names = [f"E{number}" for number in range(10)]
-        path = self.file({**definition(*[environment(name, rank, [], [task("true")]) for rank, name in enumerate(names, 1)]),
-                          "artifacts": [artifact("_shop", "Jenkins", "team/shop")]})
+        path = self.file(
+            {
+                **definition(*[environment(name, rank, [], [task("true")]) for rank, name in enumerate(names, 1)]),
+                "artifacts": [artifact("_shop", "Jenkins", "team/shop")],
+            }
+        )
         self.ok("run", path)
         for stage in range(1, 11):
             self.assertEqual(len(self.files(stage)["_shop/big.bin"]), 256 * 4000)
@@ -281,12 +346,18 @@ class BuildSource(ArtifactTest):
 
     def setUp(self):
         super().setUp()
-        self.server.build(21, {"drop": FILES}, tags=["tested"], changes=[{"id": "a21", "message": "m21"}], work_items=[{"id": "5"}])
+        self.server.build(
+            21, {"drop": FILES}, tags=["tested"], changes=[{"id": "a21", "message": "m21"}], work_items=[{"id": "5"}]
+        )
         self.server.build(22, {"drop": {"x.txt": b"x"}}, branch="refs/heads/topic")
         self.server.build(23, {"drop": {"y.txt": b"y"}}, result="failed")
-        self.server.build(24, {"drop": {"z.txt": b"z"}, "iac": {"main.tf": b"tf"}},
-                          pipeline={"logs": archive({"logs/a.log": b"log"})}, changes=[{"id": "a24", "message": "m24"}],
-                          work_items=[{"id": "6"}])
+        self.server.build(
+            24,
+            {"drop": {"z.txt": b"z"}, "iac": {"main.tf": b"tf"}},
+            pipeline={"logs": archive({"logs/a.log": b"log"})},
+            changes=[{"id": "a24", "message": "m24"}],
+            work_items=[{"id": "6"}],
+        )
         self.endpoint("--param-env", "apitoken=STUB_SECRET", name="SystemVssConnection", scheme="Token")
         self.artifact = artifact("_ci", "Build", "7", {"project": "Shop"}, connection=False)
 
@@ -302,11 +373,23 @@ class BuildSource(ArtifactTest):
 
     def test_default_versions(self):
         stage = environment("Dev", 1, [], [task("echo build $BUILD_BUILDNUMBER of $BUILD_SOURCEBRANCHNAME")])
-        for number, (kind, more, expected) in enumerate([
+        for number, (kind, more, expected) in enumerate(
+            [
                 ("latestType", {}, "2026.24 of main"),
-                ("latestWithBranchAndTagsType", {"defaultVersionBranch": "main", "defaultVersionTags": "tested"}, "2026.21 of main"),
-                ("latestWithBranchAndTagsType", {"defaultVersionBranch": "refs/heads/topic", "defaultVersionTags": ""}, "2026.22 of topic"),
-                ("specificVersionType", {"defaultVersionSpecific": "21"}, "2026.21 of main")], 1):
+                (
+                    "latestWithBranchAndTagsType",
+                    {"defaultVersionBranch": "main", "defaultVersionTags": "tested"},
+                    "2026.21 of main",
+                ),
+                (
+                    "latestWithBranchAndTagsType",
+                    {"defaultVersionBranch": "refs/heads/topic", "defaultVersionTags": ""},
+                    "2026.22 of topic",
+                ),
+                ("specificVersionType", {"defaultVersionSpecific": "21"}, "2026.21 of main"),
+            ],
+            1,
+        ):
             self.default(kind, **more)
             self.release(stage, artifacts=[self.artifact])
             self.assertIn("build " + expected, self.logs(number))
@@ -319,7 +402,9 @@ class BuildSource(ArtifactTest):
     def test_a_page_to_sign_in_is_a_token_that_is_over(self):
         self.server.fault("sign-in", "", 99)
         out = self.release(environment("Dev", 1, [], [task("true")]), artifacts=[self.artifact], code=2)
-        self.assertIn("a page to sign in: the credentials of the service endpoint 'SystemVssConnection' are not accepted", out)
+        self.assertIn(
+            "a page to sign in: the credentials of the service endpoint 'SystemVssConnection' are not accepted", out
+        )
 
     def test_a_build_of_another_definition_is_refused(self):
         self.artifact["definitionReference"]["definition"]["id"] = "8"
@@ -338,9 +423,20 @@ class BuildSource(ArtifactTest):
         self.assertIn("2026.21 -> 2026.24", text)
 
     def test_the_task_of_the_original_does_the_same(self):
-        download = task("") | {"taskId": "a433f589-fce1-4460-9ee6-44a624aeb1fb", "version": "0.*", "inputs": {
-            "buildType": "specific", "project": "Shop", "definition": "7", "buildVersionToDownload": "latestFromBranch",
-            "branchName": "refs/heads/main", "downloadType": "single", "artifactName": "iac", "downloadPath": "got"}}
+        download = task("") | {
+            "taskId": "a433f589-fce1-4460-9ee6-44a624aeb1fb",
+            "version": "0.*",
+            "inputs": {
+                "buildType": "specific",
+                "project": "Shop",
+                "definition": "7",
+                "buildVersionToDownload": "latestFromBranch",
+                "branchName": "refs/heads/main",
+                "downloadType": "single",
+                "artifactName": "iac",
+                "downloadPath": "got",
+            },
+        }
         self.ok("run", self.file(definition(environment("Dev", 1, [], [download, task("echo number $BUILDNUMBER")]))))
         self.assertEqual(self.files(), {"got/iac/main.tf": b"tf"})
         self.assertIn("number 2026.24", self.logs())
@@ -351,16 +447,23 @@ class GitHubSource(ArtifactTest):
 
     def setUp(self):
         super().setUp()
-        self.server.commits = [{"sha": "b" * 40, "message": "second\n\ndetails", "files": {"src/a.txt": b"2"}},
-                               {"sha": "a" * 40, "message": "first", "files": {"src/a.txt": b"1"}}]
-        self.server.releases = [{"tag": "v2.0.0-rc1", "assets": {"web.zip": b"rc"}, "prerelease": True},
-                                {"tag": "v1.1.0", "assets": {"web.zip": b"Z" * 9000, "sum.txt": b"s"}}]
+        self.server.commits = [
+            {"sha": "b" * 40, "message": "second\n\ndetails", "files": {"src/a.txt": b"2"}},
+            {"sha": "a" * 40, "message": "first", "files": {"src/a.txt": b"1"}},
+        ]
+        self.server.releases = [
+            {"tag": "v2.0.0-rc1", "assets": {"web.zip": b"rc"}, "prerelease": True},
+            {"tag": "v1.1.0", "assets": {"web.zip": b"Z" * 9000, "sum.txt": b"s"}},
+        ]
         self.server.token = f"Bearer {SECRET}"
         self.endpoint("--param-env", "accessToken=STUB_SECRET", type="github", scheme="PersonalAccessToken")
 
     def test_the_files_of_a_commit_without_the_folder_of_the_archive(self):
         self.server.fault("redirect", "/zipball/")
-        self.release(environment("Dev", 1, [], [task(SHOW)]), artifacts=[artifact("_web", "GitHub", "shop/web", {"branch": "main"})])
+        self.release(
+            environment("Dev", 1, [], [task(SHOW)]),
+            artifacts=[artifact("_web", "GitHub", "shop/web", {"branch": "main"})],
+        )
         self.assertEqual(self.files(), {"_web/src/a.txt": b"2"})
         self.assertNotIn("Authorization", self.twin.headers_of("/zipball/")[0])
         self.assert_no_secret()
@@ -375,14 +478,21 @@ class GitHubSource(ArtifactTest):
         self.assertIn("its checksum is sha256:", self.logs(2))
 
     def test_commits_between_two_releases(self):
-        path = self.file({**definition(environment("Prod", 1, [], [task("true")])), "artifacts": [artifact("_web", "GitHub", "shop/web")]})
+        path = self.file(
+            {
+                **definition(environment("Prod", 1, [], [task("true")])),
+                "artifacts": [artifact("_web", "GitHub", "shop/web")],
+            }
+        )
         self.ok("run", path, "--artifact", "_web=" + "a" * 40)
         self.ok("release", "create", 1)
         self.assertIn("bbbbbbbb  second  (Ann)", self.ok("changes", 2, "--since-env", "Prod"))
 
     def test_archives_that_lead_outside_are_refused(self):
         self.server.commits[0]["files"] = {"../../../escaped.txt": b"evil"}
-        self.release(environment("Dev", 1, [], [task("true")]), artifacts=[artifact("_web", "GitHub", "shop/web")], code=1)
+        self.release(
+            environment("Dev", 1, [], [task("true")]), artifacts=[artifact("_web", "GitHub", "shop/web")], code=1
+        )
         self.assertIn("leads outside the artifact's folder", self.logs())
         self.assertEqual(list(self.folder.rglob("escaped.txt")), [])
 
@@ -398,15 +508,32 @@ class Local(ArtifactTest):
 
     def test_a_folder_stands_in_for_a_build_server(self):
         self.drop("1.0", {"app.txt": b"one"}, {"changes": [{"id": "c1", "message": "start"}]})
-        self.drop("1.1", {"app.txt": b"two", "bin/run": b"#!/bin/sh\necho ran\n"},
-                  {"sourceBranch": "refs/heads/main", "changes": [{"id": "c2", "message": "more", "author": "Ann"}],
-                   "workItems": [{"id": "9", "title": "Wanted"}]})
+        self.drop(
+            "1.1",
+            {"app.txt": b"two", "bin/run": b"#!/bin/sh\necho ran\n"},
+            {
+                "sourceBranch": "refs/heads/main",
+                "changes": [{"id": "c2", "message": "more", "author": "Ann"}],
+                "workItems": [{"id": "9", "title": "Wanted"}],
+            },
+        )
         (self.folder / "drops/1.1/bin/run").chmod(0o755)
         os.utime(self.folder / "drops/1.0", (1000, 1000))
         self.ok("artifact", "source", "set", "Shop-CI", "--kind", "folder", "--location", self.folder / "drops")
-        path = self.file({**definition(environment("Dev", 1, [], [task('"$AGENT_RELEASEDIRECTORY/_ci/bin/run"; rm -r "$AGENT_RELEASEDIRECTORY/_ci"')]),
-                                       environment("QA", 2, ["Dev"], [task("true")])),
-                          "artifacts": [artifact("_ci", "Build", "Shop-CI", connection=False)]})
+        path = self.file(
+            {
+                **definition(
+                    environment(
+                        "Dev",
+                        1,
+                        [],
+                        [task('"$AGENT_RELEASEDIRECTORY/_ci/bin/run"; rm -r "$AGENT_RELEASEDIRECTORY/_ci"')],
+                    ),
+                    environment("QA", 2, ["Dev"], [task("true")]),
+                ),
+                "artifacts": [artifact("_ci", "Build", "Shop-CI", connection=False)],
+            }
+        )
         self.ok("run", path)
         self.assertRegex(self.logs(), r"Z ran\n")
         self.assertEqual(self.files(1), {})
@@ -419,16 +546,26 @@ class Local(ArtifactTest):
     def test_a_changed_file_of_the_cache_does_not_reach_the_next_environment(self):
         self.drop("1.0", {"app.txt": b"one"})
         self.ok("artifact", "source", "set", "_ci", "--kind", "folder", "--location", self.folder / "drops")
-        path = self.file({**definition(environment("Dev", 1, [], [task('cd _ci && echo spoiled > app.txt')]),
-                                       environment("QA", 2, ["Dev"], [task("true")])),
-                          "artifacts": [artifact("_ci", "Build", "x", connection=False)]})
+        path = self.file(
+            {
+                **definition(
+                    environment("Dev", 1, [], [task("cd _ci && echo spoiled > app.txt")]),
+                    environment("QA", 2, ["Dev"], [task("true")]),
+                ),
+                "artifacts": [artifact("_ci", "Build", "x", connection=False)],
+            }
+        )
         self.ok("run", path)
         self.assertEqual((self.files(1)["_ci/app.txt"], self.files(2)["_ci/app.txt"]), (b"spoiled\n", b"one"))
 
     def test_git(self):
         def git(*words):
-            subprocess.run(["git", "-c", "user.name=Ann", "-c", "user.email=a@b", *words], cwd=self.folder / "repo", check=True,
-                           capture_output=True)
+            subprocess.run(
+                ["git", "-c", "user.name=Ann", "-c", "user.email=a@b", *words],
+                cwd=self.folder / "repo",
+                check=True,
+                capture_output=True,
+            )
 
         (self.folder / "repo").mkdir()
         git("init", "-b", "main")
@@ -438,8 +575,12 @@ class Local(ArtifactTest):
             git("commit", "-m", f"change {number}")
             git("tag", f"v{number}")
         self.ok("artifact", "source", "set", "tools", "--kind", "git", "--location", self.folder / "repo")
-        path = self.file({**definition(environment("Prod", 1, [], [task("cat _tools/file.txt")])),
-                          "artifacts": [artifact("_tools", "Git", "tools", connection=False)]})
+        path = self.file(
+            {
+                **definition(environment("Prod", 1, [], [task("cat _tools/file.txt")])),
+                "artifacts": [artifact("_tools", "Git", "tools", connection=False)],
+            }
+        )
         self.ok("run", path, "--artifact", "_tools=v1")
         self.assertIn("number 1", self.logs(1))
         self.ok("release", "create", 1)
@@ -450,13 +591,18 @@ class Local(ArtifactTest):
 
     def test_a_polled_source_makes_releases_of_what_is_new(self):
         self.drop("1.0", {"app.txt": b"one"})
-        self.ok("artifact", "source", "set", "Shop-CI", "--kind", "folder", "--location", self.folder / "drops", "--poll", 1)
-        document = {**definition(environment("Dev", 1, [], [task("cat _ci/app.txt")])),
-                    "artifacts": [artifact("_ci", "Build", "Shop-CI", connection=False)],
-                    "triggers": [{"triggerType": 1, "artifactAlias": "_ci", "triggerConditions": None}]}
+        self.ok(
+            "artifact", "source", "set", "Shop-CI", "--kind", "folder", "--location", self.folder / "drops", "--poll", 1
+        )
+        document = {
+            **definition(environment("Dev", 1, [], [task("cat _ci/app.txt")])),
+            "artifacts": [artifact("_ci", "Build", "Shop-CI", connection=False)],
+            "triggers": [{"triggerType": 1, "artifactAlias": "_ci", "triggerConditions": None}],
+        }
         self.ok("definition", "import", self.file(document))
-        with subprocess.Popen([CLI, "--db", str(self.db), "watch"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              text=True) as host:
+        with subprocess.Popen(
+            [CLI, "--db", str(self.db), "watch"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        ) as host:
             self.addCleanup(host.kill)
             # What was there before anybody looked makes no release; only when that is noted something new appears.
             known = ("SELECT count(*) FROM resources WHERE kind = 102",)
@@ -478,10 +624,12 @@ class Local(ArtifactTest):
         self.assertIn("/srv/drops", self.ok("artifact", "source", "list"))
         self.ok("artifact", "source", "remove", "shop-ci")
         self.assertIn("there are no artifact sources", self.ok("artifact", "source", "list"))
-        for words, says in ((["--kind", "ftp", "--location", "/x"], "source.kind: expected one of folder, git"),
-                            (["--kind", "folder", "--location", "relative"], "absolute path"),
-                            (["--kind", "git", "--location", "https://ann:pw@host/x.git"], "holds a password"),
-                            (["--kind", "git", "--location", "/x", "--endpoint", "nosuch"], "nosuch")):
+        for words, says in (
+            (["--kind", "ftp", "--location", "/x"], "source.kind: expected one of folder, git"),
+            (["--kind", "folder", "--location", "relative"], "absolute path"),
+            (["--kind", "git", "--location", "https://ann:pw@host/x.git"], "holds a password"),
+            (["--kind", "git", "--location", "/x", "--endpoint", "nosuch"], "nosuch"),
+        ):
             done = self.cli("artifact", "source", "set", "x", *words)
             self.assertNotEqual(done.returncode, 0)
             self.assertIn(says, done.stderr)

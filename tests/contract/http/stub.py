@@ -132,7 +132,7 @@ class Server:
         request.end_headers()
         body = data[start:]
         if kind in ("truncate", "slow"):
-            request.wfile.write(body[:len(body) // 2])
+            request.wfile.write(body[: len(body) // 2])
             request.wfile.flush()
             if kind == "slow":
                 self.stuck.set()
@@ -159,19 +159,38 @@ class Jenkins(Server):
         self.builds = {}  # number -> {"files": {path: bytes}, "result", "branch", "commit", "changes"}
 
     def build(self, number, files, result="SUCCESS", branch="main", changes=()):
-        self.builds[number] = {"files": files, "result": result, "branch": branch, "changes": list(changes),
-                               "commit": hashlib.sha1(str(number).encode()).hexdigest()}
+        self.builds[number] = {
+            "files": files,
+            "result": result,
+            "branch": branch,
+            "changes": list(changes),
+            "commit": hashlib.sha1(str(number).encode()).hexdigest(),
+        }
 
     def describe(self, number):
         build = self.builds[number]
-        return {"number": number, "displayName": f"#{number}", "result": build["result"], "building": False,
-                "timestamp": 1766000000000 + number * 1000, "url": f"{self.url}{self.job}/{number}/",
-                "actions": [{}, {"lastBuiltRevision": {"SHA1": build["commit"], "branch": [
-                    {"SHA1": build["commit"], "name": "refs/remotes/origin/" + build["branch"]}]}}],
-                "artifacts": [{"fileName": path.split("/")[-1], "relativePath": path} for path in build["files"]],
-                "fingerprint": [{"fileName": path.split("/")[-1], "hash": md5(data)}
-                                for path, data in build["files"].items()],
-                "changeSets": [{"items": build["changes"], "kind": "git"}]}
+        return {
+            "number": number,
+            "displayName": f"#{number}",
+            "result": build["result"],
+            "building": False,
+            "timestamp": 1766000000000 + number * 1000,
+            "url": f"{self.url}{self.job}/{number}/",
+            "actions": [
+                {},
+                {
+                    "lastBuiltRevision": {
+                        "SHA1": build["commit"],
+                        "branch": [{"SHA1": build["commit"], "name": "refs/remotes/origin/" + build["branch"]}],
+                    }
+                },
+            ],
+            "artifacts": [{"fileName": path.split("/")[-1], "relativePath": path} for path in build["files"]],
+            "fingerprint": [
+                {"fileName": path.split("/")[-1], "hash": md5(data)} for path, data in build["files"].items()
+            ],
+            "changeSets": [{"items": build["changes"], "kind": "git"}],
+        }
 
     def get(self, path, query, headers):
         if path == self.job + "/api/json":
@@ -193,54 +212,107 @@ class Build(Server):
         super().__init__(twin)
         self.builds = {}
 
-    def build(self, number, containers=None, pipeline=None, branch="refs/heads/main", tags=(), definition=7,
-              result="succeeded", changes=(), work_items=()):
-        self.builds[number] = {"containers": containers or {}, "pipeline": pipeline or {}, "branch": branch,
-                               "tags": list(tags), "definition": definition, "result": result,
-                               "changes": list(changes), "work_items": list(work_items)}
+    def build(
+        self,
+        number,
+        containers=None,
+        pipeline=None,
+        branch="refs/heads/main",
+        tags=(),
+        definition=7,
+        result="succeeded",
+        changes=(),
+        work_items=(),
+    ):
+        self.builds[number] = {
+            "containers": containers or {},
+            "pipeline": pipeline or {},
+            "branch": branch,
+            "tags": list(tags),
+            "definition": definition,
+            "result": result,
+            "changes": list(changes),
+            "work_items": list(work_items),
+        }
 
     def describe(self, number):
         build = self.builds[number]
-        return {"id": number, "buildNumber": f"2026.{number}", "sourceBranch": build["branch"], "tags": build["tags"],
-                "sourceVersion": hashlib.sha1(str(number).encode()).hexdigest(), "status": "completed",
-                "result": build["result"], "finishTime": f"2026-11-{number % 28 + 1:02}T08:00:00Z",
-                "definition": {"id": build["definition"], "name": "Shop-CI"},
-                "repository": {"id": "repo-1", "type": "TfsGit"}, "requestedFor": {"displayName": "Ann"},
-                "_links": {"web": {"href": f"{self.url}/Shop/_build/results?buildId={number}"}}}
+        return {
+            "id": number,
+            "buildNumber": f"2026.{number}",
+            "sourceBranch": build["branch"],
+            "tags": build["tags"],
+            "sourceVersion": hashlib.sha1(str(number).encode()).hexdigest(),
+            "status": "completed",
+            "result": build["result"],
+            "finishTime": f"2026-11-{number % 28 + 1:02}T08:00:00Z",
+            "definition": {"id": build["definition"], "name": "Shop-CI"},
+            "repository": {"id": "repo-1", "type": "TfsGit"},
+            "requestedFor": {"displayName": "Ann"},
+            "_links": {"web": {"href": f"{self.url}/Shop/_build/results?buildId={number}"}},
+        }
 
     def get(self, path, query, headers):
         if path == "/Shop/_apis/build/builds":
             found = []
             for number in sorted(self.builds, reverse=True):
                 build = self.builds[number]
-                if (build["result"] not in query.get("resultFilter", build["result"]).split(",")
-                        or str(build["definition"]) not in query.get("definitions", str(build["definition"])).split(",")
-                        or query.get("branchName", build["branch"]) != build["branch"]
-                        or query.get("buildIds", str(number)) != str(number)
-                        or query.get("buildNumber", f"2026.{number}") != f"2026.{number}"
-                        or not set(filter(None, query.get("tagFilters", "").split(","))) <= set(build["tags"])):
+                if (
+                    build["result"] not in query.get("resultFilter", build["result"]).split(",")
+                    or str(build["definition"]) not in query.get("definitions", str(build["definition"])).split(",")
+                    or query.get("branchName", build["branch"]) != build["branch"]
+                    or query.get("buildIds", str(number)) != str(number)
+                    or query.get("buildNumber", f"2026.{number}") != f"2026.{number}"
+                    or not set(filter(None, query.get("tagFilters", "").split(","))) <= set(build["tags"])
+                ):
                     continue
                 found.append(self.describe(number))
-            return {"count": len(found), "value": found[:int(query.get("$top", 1000))]}
+            return {"count": len(found), "value": found[: int(query.get("$top", 1000))]}
         if path in ("/Shop/_apis/build/changes", "/Shop/_apis/build/workitems"):
             kind = "changes" if path.endswith("changes") else "work_items"
-            numbers = [n for n in sorted(self.builds, reverse=True)
-                       if int(query["fromBuildId"]) < n <= int(query["toBuildId"])]
+            numbers = [
+                n for n in sorted(self.builds, reverse=True) if int(query["fromBuildId"]) < n <= int(query["toBuildId"])
+            ]
             return {"value": [entry for number in numbers for entry in self.builds[number][kind]]}
         if path == "/_apis/wit/workitems":
-            return {"value": [{"id": int(i), "fields": {"System.Title": f"Title of {i}", "System.State": "Active",
-                                                        "System.WorkItemType": "Bug"}} for i in query["ids"].split(",")]}
+            return {
+                "value": [
+                    {
+                        "id": int(i),
+                        "fields": {
+                            "System.Title": f"Title of {i}",
+                            "System.State": "Active",
+                            "System.WorkItemType": "Bug",
+                        },
+                    }
+                    for i in query["ids"].split(",")
+                ]
+            }
         match = re.fullmatch(r"/Shop/_apis/build/builds/(\d+)(/artifacts)?", path)
         if match and int(match.group(1)) in self.builds:
             number = int(match.group(1))
             if not match.group(2):
                 return self.describe(number)
-            artifacts = [{"id": 1, "name": name, "resource": {"type": "Container", "data": f"#/{number}/{name}",
-                                                              "downloadUrl": ""}}
-                         for name in self.builds[number]["containers"]]
-            artifacts += [{"id": 2, "name": name, "resource": {"type": "PipelineArtifact", "data": "ABC",
-                                                               "downloadUrl": f"{self.url}/zip/{number}/{name}"}}
-                          for name in self.builds[number]["pipeline"]]
+            artifacts = [
+                {
+                    "id": 1,
+                    "name": name,
+                    "resource": {"type": "Container", "data": f"#/{number}/{name}", "downloadUrl": ""},
+                }
+                for name in self.builds[number]["containers"]
+            ]
+            artifacts += [
+                {
+                    "id": 2,
+                    "name": name,
+                    "resource": {
+                        "type": "PipelineArtifact",
+                        "data": "ABC",
+                        "downloadUrl": f"{self.url}/zip/{number}/{name}",
+                    },
+                }
+                for name in self.builds[number]["pipeline"]
+            ]
             return {"count": len(artifacts), "value": artifacts}
         match = re.fullmatch(r"/zip/(\d+)/(.*)", path)
         if match:
@@ -251,8 +323,13 @@ class Build(Server):
             files = self.builds[int(match.group(1))]["containers"][name]
             if query.get("$format") == "octetStream":
                 return files[rest]
-            return {"value": [{"path": name, "itemType": "folder"}] + [
-                {"path": f"{name}/{path}", "itemType": "file", "fileLength": len(data)} for path, data in files.items()]}
+            return {
+                "value": [{"path": name, "itemType": "folder"}]
+                + [
+                    {"path": f"{name}/{path}", "itemType": "file", "fileLength": len(data)}
+                    for path, data in files.items()
+                ]
+            }
         return None
 
 
@@ -268,11 +345,14 @@ class GitHub(Server):
     def get(self, path, query, headers):
         if not path.startswith("/api/v3/repos/shop/web/"):
             return None
-        path = path[len("/api/v3/repos/shop/web"):]
+        path = path[len("/api/v3/repos/shop/web") :]
 
         def commit(entry):
-            return {"sha": entry["sha"], "html_url": f"{self.url}/shop/web/commit/{entry['sha']}",
-                    "commit": {"message": entry["message"], "author": {"name": "Ann", "date": "2026-11-20T08:00:00Z"}}}
+            return {
+                "sha": entry["sha"],
+                "html_url": f"{self.url}/shop/web/commit/{entry['sha']}",
+                "commit": {"message": entry["message"], "author": {"name": "Ann", "date": "2026-11-20T08:00:00Z"}},
+            }
 
         if path == "/commits":
             return [commit(entry) for entry in self.commits]
@@ -298,13 +378,25 @@ class GitHub(Server):
 
     def release_of(self, index):
         release = self.releases[index]
-        return {"id": index + 1, "tag_name": release["tag"], "draft": False, "prerelease": release.get("prerelease", False),
-                "target_commitish": "main", "html_url": f"{self.url}/shop/web/releases/{release['tag']}",
-                "published_at": "2026-11-20T08:00:00Z", "author": {"login": "ann"},
-                "assets": [{"name": name, "size": len(data),
-                            "url": f"{self.url}/api/v3/repos/shop/web/releases/assets/{index + 1}/{name}",
-                            "digest": "sha256:" + hashlib.sha256(data).hexdigest() if self.digests else None}
-                           for name, data in release["assets"].items()]}
+        return {
+            "id": index + 1,
+            "tag_name": release["tag"],
+            "draft": False,
+            "prerelease": release.get("prerelease", False),
+            "target_commitish": "main",
+            "html_url": f"{self.url}/shop/web/releases/{release['tag']}",
+            "published_at": "2026-11-20T08:00:00Z",
+            "author": {"login": "ann"},
+            "assets": [
+                {
+                    "name": name,
+                    "size": len(data),
+                    "url": f"{self.url}/api/v3/repos/shop/web/releases/assets/{index + 1}/{name}",
+                    "digest": "sha256:" + hashlib.sha256(data).hexdigest() if self.digests else None,
+                }
+                for name, data in release["assets"].items()
+            ],
+        }
 
 
 def archive(files):
