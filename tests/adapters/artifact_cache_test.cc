@@ -288,7 +288,7 @@ TEST_F(ArtifactCacheTest, FoldersKeepTheirLinksAndExecutableFilesStaySo) {
               UnorderedElementsAre(Pair("a/one.txt", "one"), Pair("a/link", "-> one.txt"), Pair("bin/run", "#!")));
   struct stat info;
   ASSERT_EQ(stat((root_ + "/a/bin/run").c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & 0777, 0755u & ~022u | (info.st_mode & 022));
+  EXPECT_EQ(info.st_mode & 0777, (0755u & ~022u) | (info.st_mode & 022));
   EXPECT_NE(info.st_mode & 0100, 0u);
 }
 

@@ -47,7 +47,8 @@ class EngineTest : public ::testing::Test {
     options.max_parallel_tasks = 100;
     options.snapshot_records = snapshot_records_;
     options.places.data_directory = folder_;
-    auto engine = Engine::Open(options, {store_.get(), &runner_, &library_, &logs_, &secret_box_, &clock_, nullptr, artifacts_});
+    auto engine = Engine::Open(options, {store_.get(), &runner_, &library_, &logs_, &secret_box_, &clock_, nullptr, nullptr,
+                                         artifacts_});
     ASSERT_TRUE(engine.ok()) << engine.status();
     engine_ = *std::move(engine);
     Pump();
