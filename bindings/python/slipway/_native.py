@@ -340,7 +340,8 @@ def _report(error: BaseException, function: Any) -> None:
     try:
         if sys.unraisablehook is not sys.__unraisablehook__:
             unraisable: Any = _Unraisable(error, function)
-            return sys.unraisablehook(unraisable)
+            sys.unraisablehook(unraisable)
+            return
         # The interpreter's own takes only what the interpreter made.
         print(f"Exception ignored in a callback of the engine: {function!r}", file=sys.stderr)
         traceback.print_exception(type(error), error, error.__traceback__)
