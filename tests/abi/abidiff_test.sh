@@ -33,7 +33,7 @@ abidw --exported-interfaces-only --headers-dir "$scratch/include/slipway" --drop
 expect 0 ''
 with 's/^SLIPWAY_API const char\* slipway_version(void);/&\nSLIPWAY_API int32_t slipway_new_call(slipway_engine* engine);/'
 expect 1 'Additions, which are allowed'
-with 's/^  int32_t (\*notify)(void\* user_data, slipway_bytes request);/&\n  int32_t (*new_callback)(void* user_data, slipway_bytes request);/'
+with 's/^  int32_t (\*resolve_groups)(void\* user_data, slipway_bytes request);/&\n  int32_t (*new_callback)(void* user_data, slipway_bytes request);/'
 expect 1 'Additions, which are allowed'
 with 's/^SLIPWAY_API int32_t slipway_close(slipway_engine\* engine);//'
 expect 1 'breaks compiled hosts'
