@@ -68,7 +68,8 @@ class TaskLauncher {
   static std::string LookupId(const ReleaseState& state, const TaskPosition& position);
   // The same for a machine where things are elsewhere.
   TaskLauncher At(LaunchPlaces places) const {
-    return TaskLauncher(std::move(places), secret_box_, connections_, library_);
+    places.max_artifact_cache_bytes = places_.max_artifact_cache_bytes;
+    return TaskLauncher(std::move(places), secret_box_, connections_, library_, origins_);
   }
   std::string LogFolder(int64_t release_id) const { return absl::StrCat(places_.data_directory, "/logs/r", release_id); }
   // Of one try; below LogFolder.

@@ -177,5 +177,29 @@ class Tools(TargetTest):
         self.assertFalse((self.folder / "owned").exists())
 
 
+class Artifacts(TargetTest):
+    def test_a_target_downloads_what_the_release_carries_into_its_own_folders_and_once(self):
+        drop = self.folder / "drop" / "1.4.2" / "app"
+        drop.mkdir(parents=True)
+        (drop / "shop.txt").write_text("shop 1.4.2")
+        web1 = self.target()
+        self.group("web1")
+        self.ok("artifact", "source", "set", "Shop-CI", "--kind", "folder", "--location", self.folder / "drop")
+        document = definition(bash('cat "$SYSTEM_DEFAULTWORKINGDIRECTORY/_Shop/app/shop.txt"; pwd'))
+        document["artifacts"] = [{"alias": "_Shop", "type": "Build", "isPrimary": True, "definitionReference": {
+            "definition": {"id": "17", "name": "Shop-CI"}, "project": {"id": "p", "name": "P"},
+            "defaultVersionType": {"id": "latestType", "name": "Latest"}}}]
+        self.run_definition(document)
+        tasks = self.jobs()["web1"]["tasks"]
+        self.assertEqual([task["name"] for task in tasks], ["Download artifacts", "deploy"])
+        self.assertIn("shop 1.4.2", self.log(task=1))
+        self.assertIn(str(web1.home), self.log(task=1), "the work folder is the target's")
+        self.ok("release", "redeploy", 1, "Prod")
+        self.ok("watch", "--until-idle")
+        self.assertIn("shop 1.4.2", self.log(task=1))
+        self.assertNotIn("Downloaded shop.txt", self.log(task=0), "it is in the target's cache")
+
+
+
 if __name__ == "__main__":
     unittest.main()
