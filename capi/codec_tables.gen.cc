@@ -202,8 +202,9 @@ constexpr EnumValue kResourceKindValues[] = {
     {5, "RESOURCE_KIND_SERVICE_ENDPOINT"},
     {6, "RESOURCE_KIND_SECURE_FILE"},
     {7, "RESOURCE_KIND_ARTIFACT_SOURCE"},
+    {8, "RESOURCE_KIND_AGENT_POOL"},
 };
-const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 8};
+const EnumInfo kResourceKind = {"slipway.v1.ResourceKind", kResourceKindValues, 9};
 
 constexpr EnumValue kRetentionActionValues[] = {
     {0, "RETENTION_ACTION_KEEP"},
@@ -278,6 +279,47 @@ constexpr FieldInfo kAddSecureFileResponseFields[] = {
     {"file", "file", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSecureFile, nullptr},
 };
 const MessageInfo kAddSecureFileResponse = {"slipway.v1.AddSecureFileResponse", kAddSecureFileResponseFields, 1};
+
+constexpr FieldInfo kAgentFields[] = {
+    {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"capabilities", "capabilities", 2, FieldType::kMessage, FieldLabel::kMap, false, false, -1, &kAgent_CapabilitiesEntry, nullptr},
+    {"slots", "slots", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"offline", "offline", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"disabled", "disabled", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"ssh", "ssh", 6, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSshConnection, nullptr},
+};
+const MessageInfo kAgent = {"slipway.v1.Agent", kAgentFields, 6};
+
+constexpr FieldInfo kAgent_CapabilitiesEntryFields[] = {
+    {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"value", "value", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kAgent_CapabilitiesEntry = {"slipway.v1.Agent.CapabilitiesEntry", kAgent_CapabilitiesEntryFields, 2};
+
+constexpr FieldInfo kAgentDecisionFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"attempt", "attempt", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job", "job", 4, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"agent", "agent", 5, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"refusal", "refusal", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kAgentDecision = {"slipway.v1.AgentDecision", kAgentDecisionFields, 6};
+
+constexpr FieldInfo kAgentPoolFields[] = {
+    {"id", "id", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"name", "name", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"agents", "agents", 3, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kAgent, nullptr},
+    {"queue_ids", "queueIds", 4, FieldType::kInt64, FieldLabel::kRepeated, true, false, -1, nullptr, nullptr},
+};
+const MessageInfo kAgentPool = {"slipway.v1.AgentPool", kAgentPoolFields, 4};
+
+constexpr FieldInfo kAgentUseFields[] = {
+    {"pool_id", "poolId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"agent", "agent", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"running", "running", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kAgentUse = {"slipway.v1.AgentUse", kAgentUseFields, 3};
 
 constexpr FieldInfo kAnswerGroupsRequestFields[] = {
     {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -868,8 +910,9 @@ constexpr FieldInfo kEventFields[] = {
     {"release_deleted", "releaseDeleted", 39, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseDeleted, nullptr},
     {"release_undeleted", "releaseUndeleted", 40, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseUndeleted, nullptr},
     {"release_kept", "releaseKept", 41, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseKept, nullptr},
+    {"job_queued", "jobQueued", 42, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kJobQueued, nullptr},
 };
-const MessageInfo kEvent = {"slipway.v1.Event", kEventFields, 41};
+const MessageInfo kEvent = {"slipway.v1.Event", kEventFields, 42};
 
 constexpr FieldInfo kEventBatchFields[] = {
     {"time_us", "timeUs", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1266,8 +1309,10 @@ constexpr FieldInfo kJobFields[] = {
     {"tasks", "tasks", 5, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTask, nullptr},
     {"target", "target", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"message", "message", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"agent", "agent", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"queued_on", "queuedOn", 9, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kJob = {"slipway.v1.Job", kJobFields, 7};
+const MessageInfo kJob = {"slipway.v1.Job", kJobFields, 9};
 
 constexpr FieldInfo kJobFinishedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1292,6 +1337,13 @@ constexpr FieldInfo kJobPlan_VariablesEntryFields[] = {
 };
 const MessageInfo kJobPlan_VariablesEntry = {"slipway.v1.JobPlan.VariablesEntry", kJobPlan_VariablesEntryFields, 2};
 
+constexpr FieldInfo kJobQueuedFields[] = {
+    {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"phase", "phase", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"job", "job", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kJobQueued = {"slipway.v1.JobQueued", kJobQueuedFields, 3};
+
 constexpr FieldInfo kJobSkippedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"phase", "phase", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1306,8 +1358,9 @@ constexpr FieldInfo kJobStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"phase", "phase", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"job", "job", 3, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"agent", "agent", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kJobStarted = {"slipway.v1.JobStarted", kJobStartedFields, 3};
+const MessageInfo kJobStarted = {"slipway.v1.JobStarted", kJobStartedFields, 4};
 
 constexpr FieldInfo kJobTimedOutFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1350,6 +1403,14 @@ constexpr FieldInfo kLintDefinitionResponseFields[] = {
     {"findings", "findings", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kFinding, nullptr},
 };
 const MessageInfo kLintDefinitionResponse = {"slipway.v1.LintDefinitionResponse", kLintDefinitionResponseFields, 1};
+
+const MessageInfo kListAgentPoolsRequest = {"slipway.v1.ListAgentPoolsRequest", nullptr, 0};
+
+constexpr FieldInfo kListAgentPoolsResponseFields[] = {
+    {"pools", "pools", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kAgentPool, nullptr},
+    {"use", "use", 2, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kAgentUse, nullptr},
+};
+const MessageInfo kListAgentPoolsResponse = {"slipway.v1.ListAgentPoolsResponse", kListAgentPoolsResponseFields, 2};
 
 constexpr FieldInfo kListApprovalsRequestFields[] = {
     {"release_id", "releaseId", 1, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1590,8 +1651,11 @@ constexpr FieldInfo kPhaseStartedFields[] = {
     {"job_names", "jobNames", 3, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"jobs", "jobs", 4, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kJobPlan, nullptr},
     {"max_parallel_jobs", "maxParallelJobs", 5, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"pool_id", "poolId", 6, FieldType::kInt64, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"pool_name", "poolName", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"demands", "demands", 8, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kDemand, nullptr},
 };
-const MessageInfo kPhaseStarted = {"slipway.v1.PhaseStarted", kPhaseStartedFields, 5};
+const MessageInfo kPhaseStarted = {"slipway.v1.PhaseStarted", kPhaseStartedFields, 8};
 
 constexpr FieldInfo kPinnedTaskFields[] = {
     {"task_id", "taskId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1602,8 +1666,9 @@ constexpr FieldInfo kPinnedTaskFields[] = {
     {"pre_job", "preJob", 6, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"main", "main", 7, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"post_job", "postJob", 8, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"demands", "demands", 9, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kDemand, nullptr},
 };
-const MessageInfo kPinnedTask = {"slipway.v1.PinnedTask", kPinnedTaskFields, 8};
+const MessageInfo kPinnedTask = {"slipway.v1.PinnedTask", kPinnedTaskFields, 9};
 
 constexpr FieldInfo kPinnedTaskGroupFields[] = {
     {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -1673,6 +1738,17 @@ constexpr FieldInfo kPushArtifactResponseFields[] = {
     {"outcomes", "outcomes", 1, FieldType::kMessage, FieldLabel::kRepeated, false, false, -1, &kTriggerOutcome, nullptr},
 };
 const MessageInfo kPushArtifactResponse = {"slipway.v1.PushArtifactResponse", kPushArtifactResponseFields, 1};
+
+constexpr FieldInfo kPutAgentPoolRequestFields[] = {
+    {"pool", "pool", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kAgentPool, nullptr},
+    {"actor", "actor", 2, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kPutAgentPoolRequest = {"slipway.v1.PutAgentPoolRequest", kPutAgentPoolRequestFields, 2};
+
+constexpr FieldInfo kPutAgentPoolResponseFields[] = {
+    {"pool", "pool", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kAgentPool, nullptr},
+};
+const MessageInfo kPutAgentPoolResponse = {"slipway.v1.PutAgentPoolResponse", kPutAgentPoolResponseFields, 1};
 
 constexpr FieldInfo kPutArtifactSourceRequestFields[] = {
     {"source", "source", 1, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kArtifactSource, nullptr},
@@ -1779,11 +1855,12 @@ constexpr FieldInfo kRecordedCommandFields[] = {
     {"delete_release", "deleteRelease", 15, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRecordedText, nullptr},
     {"undelete_release", "undeleteRelease", 16, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kRecordedText, nullptr},
     {"keep", "keep", 17, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kReleaseKept, nullptr},
+    {"agent", "agent", 18, FieldType::kMessage, FieldLabel::kSingular, false, false, 0, &kAgentDecision, nullptr},
     {"actor_groups", "actorGroups", 20, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"actor_is_administrator", "actorIsAdministrator", 21, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"identity_revalidated", "identityRevalidated", 22, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
 };
-const MessageInfo kRecordedCommand = {"slipway.v1.RecordedCommand", kRecordedCommandFields, 20};
+const MessageInfo kRecordedCommand = {"slipway.v1.RecordedCommand", kRecordedCommandFields, 21};
 
 constexpr FieldInfo kRecordedReportFields[] = {
     {"token", "token", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

@@ -345,6 +345,23 @@ int32_t slipway_list_deployment_groups(slipway_engine* engine, slipway_bytes req
                                                                                             error);
 }
 
+int32_t slipway_put_agent_pool(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                               slipway_error** error) {
+  return capi::CallUnary<v1::PutAgentPoolRequest, v1::PutAgentPoolResponse>(engine, capi::tables::kPutAgentPoolRequest,
+                                                                            capi::tables::kPutAgentPoolResponse,
+                                                                            &EngineService::PutAgentPool, request,
+                                                                            response, error);
+}
+
+int32_t slipway_list_agent_pools(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                 slipway_error** error) {
+  return capi::CallUnary<v1::ListAgentPoolsRequest, v1::ListAgentPoolsResponse>(engine,
+                                                                                capi::tables::kListAgentPoolsRequest,
+                                                                                capi::tables::kListAgentPoolsResponse,
+                                                                                &EngineService::ListAgentPools, request,
+                                                                                response, error);
+}
+
 int32_t slipway_put_freeze_window(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                   slipway_error** error) {
   return capi::CallUnary<v1::PutFreezeWindowRequest, v1::PutFreezeWindowResponse>(engine,

@@ -43,17 +43,17 @@ class EngineService : public EngineRuntime {
   virtual absl::StatusOr<v1::AbandonReleaseResponse> AbandonRelease(const v1::AbandonReleaseRequest& request) = 0;
   // Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
   // when it is kept forever.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::DeleteReleaseResponse> DeleteRelease(const v1::DeleteReleaseRequest& request) = 0;
   // FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::UndeleteReleaseResponse> UndeleteRelease(const v1::UndeleteReleaseRequest& request) = 0;
   // Whether retention policies leave a release alone.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::KeepReleaseResponse> KeepRelease(const v1::KeepReleaseRequest& request) = 0;
   // What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
   // purges those that were deleted long enough ago.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::RunRetentionResponse> RunRetention(const v1::RunRetentionRequest& request) = 0;
   // GetRelease.
   // Since 0.1.
@@ -95,14 +95,14 @@ class EngineService : public EngineRuntime {
   // Since 0.2.
   virtual absl::StatusOr<v1::ListArtifactVersionsResponse> ListArtifactVersions(const v1::ListArtifactVersionsRequest& request) = 0;
   // PutArtifactSource.
-  // Since 0.4.
+  // Since 0.2.
   virtual absl::StatusOr<v1::PutArtifactSourceResponse> PutArtifactSource(const v1::PutArtifactSourceRequest& request) = 0;
   // ListArtifactSources.
-  // Since 0.4.
+  // Since 0.2.
   virtual absl::StatusOr<v1::ListArtifactSourcesResponse> ListArtifactSources(const v1::ListArtifactSourcesRequest& request) = 0;
   // Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
   // not fail the call: its `note` says why. NOT_FOUND (release, environment).
-  // Since 0.4.
+  // Since 0.2.
   virtual absl::StatusOr<v1::GetChangesResponse> GetChanges(const v1::GetChangesRequest& request) = 0;
   // PutVariableGroup.
   // Since 0.2.
@@ -122,6 +122,12 @@ class EngineService : public EngineRuntime {
   // ListDeploymentGroups.
   // Since 0.2.
   virtual absl::StatusOr<v1::ListDeploymentGroupsResponse> ListDeploymentGroups(const v1::ListDeploymentGroupsRequest& request) = 0;
+  // INVALID_ARGUMENT. Jobs that wait get an agent at once when the change makes one free.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::PutAgentPoolResponse> PutAgentPool(const v1::PutAgentPoolRequest& request) = 0;
+  // ListAgentPools.
+  // Since 0.2.
+  virtual absl::StatusOr<v1::ListAgentPoolsResponse> ListAgentPools(const v1::ListAgentPoolsRequest& request) = 0;
   // PutFreezeWindow.
   // Since 0.2.
   virtual absl::StatusOr<v1::PutFreezeWindowResponse> PutFreezeWindow(const v1::PutFreezeWindowRequest& request) = 0;
@@ -129,26 +135,26 @@ class EngineService : public EngineRuntime {
   // Since 0.2.
   virtual absl::StatusOr<v1::ListFreezeWindowsResponse> ListFreezeWindows(const v1::ListFreezeWindowsRequest& request) = 0;
   // INVALID_ARGUMENT. Values are write-only.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::PutServiceEndpointResponse> PutServiceEndpoint(const v1::PutServiceEndpointRequest& request) = 0;
   // ListServiceEndpoints.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::ListServiceEndpointsResponse> ListServiceEndpoints(const v1::ListServiceEndpointsRequest& request) = 0;
   // ALREADY_EXISTS when there is one of this name. Contents are write-only.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::AddSecureFileResponse> AddSecureFile(const v1::AddSecureFileRequest& request) = 0;
   // ListSecureFiles.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::ListSecureFilesResponse> ListSecureFiles(const v1::ListSecureFilesRequest& request) = 0;
   // Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
   // NOT_FOUND, ALREADY_EXISTS (other content under the same version).
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::InstallTaskResponse> InstallTask(const v1::InstallTaskRequest& request) = 0;
   // ListTasks.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::ListTasksResponse> ListTasks(const v1::ListTasksRequest& request) = 0;
   // NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::RemoveTaskResponse> RemoveTask(const v1::RemoveTaskRequest& request) = 0;
   // NOT_FOUND. Releases keep what they were made with.
   // Since 0.2.
@@ -166,7 +172,7 @@ class EngineService : public EngineRuntime {
   // Since 0.2.
   virtual absl::StatusOr<v1::LintDefinitionResponse> LintDefinition(const v1::LintDefinitionRequest& request) = 0;
   // Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::ListTestRunsResponse> ListTestRuns(const v1::ListTestRunsRequest& request) = 0;
   // Part of a task's log. NOT_FOUND when the task never started.
   // Since 0.1.
@@ -190,11 +196,11 @@ class EngineService : public EngineRuntime {
   // Since 0.1.
   virtual absl::StatusOr<v1::SetSecretsResponse> SetSecrets(const v1::SetSecretsRequest& request) = 0;
   // Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::AnswerGroupsResponse> AnswerGroups(const v1::AnswerGroupsRequest& request) = 0;
   // Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
   // unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::StatusOr<v1::SetTimeResponse> SetTime(const v1::SetTimeRequest& request) = 0;
 };
 
@@ -218,7 +224,7 @@ class HostCallbacks {
   // The directory of people: which groups does this actor belong to? Asked by UpdateApproval, on its caller's thread, unless
   // the request names actorGroups or an administrator. Answer with AnswerGroups before returning; without an answer the actor
   // belongs to none. An error fails UpdateApproval with its code: nothing is decided.
-  // Since 0.3.
+  // Since 0.2.
   virtual absl::Status ResolveGroups(const v1::HostGroupQuery& request) = 0;
   virtual bool OffersResolveGroups() const = 0;
 };

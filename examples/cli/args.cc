@@ -23,7 +23,8 @@ const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks
                                        "param",    "param-env",   "param-file",    "data",     "data-env",
                                        "data-file", "name",       "ssh",
                                        "kind",     "location",    "endpoint",      "setting",  "poll",
-                                       "since",    "since-env"};
+                                       "since",    "since-env",   "queue",         "agent",    "capability",
+                                       "disabled"};
 
 }  // namespace
 

@@ -3,9 +3,11 @@
 #define SLIPWAY_EXAMPLES_CLI_COMMANDS_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "args.h"
+#include "client.h"
 
 namespace slipway::cli {
 
@@ -30,6 +32,7 @@ int ExplainCommand(const Args& args);
 int VariableGroupCommand(const Args& args);
 int TaskGroupCommand(const Args& args);
 int DeploymentGroupCommand(const Args& args);
+int AgentPoolCommand(const Args& args);
 int FreezeCommand(const Args& args);
 int RetentionCommand(const Args& args);
 int SimulateCommand(const Args& args);
@@ -38,6 +41,11 @@ int TaskCommand(const Args& args);
 int EndpointCommand(const Args& args);
 int SecureFileCommand(const Args& args);
 int CompletionCommand(const Args& args);
+
+// Of the id in the third word; `kind` as in DeleteResourceRequest.
+int DeleteResourceCommand(const Args& args, const char* kind);
+// NAME=[USER@]HOST[:PORT][,identity=FILE]...: the name, and an SshConnection.
+std::pair<std::string, Json> SshOf(const std::string& text);
 
 // The help of a command ("" = of all), or of one of its parts ("definition import").
 std::string HelpText(const std::string& topic);

@@ -22,6 +22,7 @@ constexpr char kAll[] = R"(slipway - runs exported release definitions, durably,
   artifact push|list SOURCE       a new version: what listens to it makes releases
   artifact source set|list|remove, versions    where artifacts come from     changes RELEASE   what is new in it
   variable-group|task-group import|list|delete     deployment-group put|list|delete
+  agent-pool put|list|delete      the agents that jobs run on
   freeze add|list|delete          windows in which nothing is deployed
   retention show|run [DEFINITION] which releases no policy keeps
   task install|list|remove        tasks written for VSTS, from a folder or zip
@@ -242,6 +243,22 @@ Examples
   slipway deployment-group put Web --id 5 --target web1:blue --target web2:green
   slipway deployment-group put Web --id 5 --target web1:blue --ssh web1=deploy@10.0.0.7,identity=web.key
 )"},
+      {"agent-pool", R"(slipway agent-pool put NAME [--id N] [--queue N]... [--agent NAME[:SLOTS]]... [--capability AGENT:NAME[=VALUE]]...
+                       [--ssh NAME=...]... [--offline NAME]... [--disabled NAME]...
+slipway agent-pool list | delete ID
+
+Phases name a pool by number (queueId): --id, and further ones with --queue. Each job of such a phase waits for an agent
+that is online, has a slot free and meets the demands of the phase and of its tasks; first come, first served, over all
+releases. Demands that no agent meets fail the job. Phases whose pool is not known here run on this machine, as many tasks
+at once as --parallel lets them.
+
+An agent is this machine, or one reached through ssh (see `slipway help deployment-group`). Capabilities: Agent.Name,
+Agent.OS, Agent.Version, on this machine what is found on PATH (java, maven, node.js, git, ...), and what --capability says.
+
+Examples
+  slipway agent-pool put Linux --id 12 --agent here:4
+  slipway agent-pool put Linux --id 12 --agent a1 --ssh a1=build@10.0.0.8 --capability a1:java --capability a1:docker
+)"},
       {"retention", R"(slipway retention show [DEFINITION]   what would happen to each release, and by which rule
 slipway retention run [DEFINITION] [--dry-run]
 
@@ -322,7 +339,7 @@ const std::vector<std::string>& CommandNames() {
   static const auto* const kNames =
       new std::vector<std::string>{"run",    "watch", "definition",  "release", "approvals",  "approve",
                                    "reject", "reassign", "defer", "gate", "intervention", "explain", "artifact", "changes",
-                                   "variable-group", "task-group", "deployment-group", "freeze", "retention", "simulate", "verify",
+                                   "variable-group", "task-group", "deployment-group", "agent-pool", "freeze", "retention", "simulate", "verify",
                                    "task", "endpoint", "secure-file",
                                    "logs",  "deployments", "tests", "status",  "completion", "help"};
   return *kNames;

@@ -42,6 +42,7 @@ int Main(const Args& args) {
   if (command == "variable-group") return VariableGroupCommand(args);
   if (command == "task-group") return TaskGroupCommand(args);
   if (command == "deployment-group") return DeploymentGroupCommand(args);
+  if (command == "agent-pool") return AgentPoolCommand(args);
   if (command == "freeze") return FreezeCommand(args);
   if (command == "retention") return RetentionCommand(args);
   if (command == "verify") return VerifyCommand(args);

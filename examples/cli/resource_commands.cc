@@ -32,6 +32,42 @@ std::vector<std::string> Split(const std::string& text, char separator) {
 
 std::string AbsolutePath(const std::string& path) { return std::filesystem::absolute(path).lexically_normal().string(); }
 
+// 08:30 -> hours, minutes
+void PutClock(const std::string& option, const std::string& text, const char* hours, const char* minutes, Json* window) {
+  const size_t colon = text.find(':');
+  if (colon == std::string::npos || text.find_first_not_of("0123456789:") != std::string::npos || colon == 0) {
+    throw CliError(kUsage, "--" + option + ": expected a time of day such as 18:30, got '" + text + "'");
+  }
+  (*window)[hours] = std::atoi(text.substr(0, colon).c_str());
+  (*window)[minutes] = std::atoi(text.substr(colon + 1).c_str());
+}
+
+int DaysOf(const std::string& text) {
+  static const char* const kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  int mask = 0;
+  for (const std::string& part : Split(text, ',')) {
+    int bit = 0;
+    for (int i = 0; i < 7; ++i) {
+      if (part.substr(0, 3) == kDays[i]) bit = 1 << i;
+    }
+    if (part == "all") bit = 127;
+    if (bit == 0) throw CliError(kUsage, "--days: expected mon,tue,wed,thu,fri,sat,sun or all, got '" + part + "'");
+    mask |= bit;
+  }
+  return mask;
+}
+
+}  // namespace
+
+int DeleteResourceCommand(const Args& args, const char* kind) {
+  args.AtMost(3);
+  Client client(args, false);
+  const Json response = client.Call(
+      &Engine::DeleteResource, {{"kind", kind}, {"id", args.Word(2, "the id")}, {"actor", args.Get("as")}});
+  if (args.Has("json")) std::cout << response.dump(2) << "\n";
+  return kSucceeded;
+}
+
 // NAME=[USER@]HOST[:PORT][,identity=FILE][,known-hosts=FILE][,work=FOLDER][,lost-after=SECONDS]
 std::pair<std::string, Json> SshOf(const std::string& text) {
   const auto bad = [&](const std::string& why) {
@@ -83,42 +119,6 @@ std::pair<std::string, Json> SshOf(const std::string& text) {
   return {text.substr(0, equals), ssh};
 }
 
-int Delete(const Args& args, const char* kind) {
-  args.AtMost(3);
-  Client client(args, false);
-  const Json response = client.Call(
-      &Engine::DeleteResource, {{"kind", kind}, {"id", args.Word(2, "the id")}, {"actor", args.Get("as")}});
-  if (args.Has("json")) std::cout << response.dump(2) << "\n";
-  return kSucceeded;
-}
-
-// 08:30 -> hours, minutes
-void PutClock(const std::string& option, const std::string& text, const char* hours, const char* minutes, Json* window) {
-  const size_t colon = text.find(':');
-  if (colon == std::string::npos || text.find_first_not_of("0123456789:") != std::string::npos || colon == 0) {
-    throw CliError(kUsage, "--" + option + ": expected a time of day such as 18:30, got '" + text + "'");
-  }
-  (*window)[hours] = std::atoi(text.substr(0, colon).c_str());
-  (*window)[minutes] = std::atoi(text.substr(colon + 1).c_str());
-}
-
-int DaysOf(const std::string& text) {
-  static const char* const kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  int mask = 0;
-  for (const std::string& part : Split(text, ',')) {
-    int bit = 0;
-    for (int i = 0; i < 7; ++i) {
-      if (part.substr(0, 3) == kDays[i]) bit = 1 << i;
-    }
-    if (part == "all") bit = 127;
-    if (bit == 0) throw CliError(kUsage, "--days: expected mon,tue,wed,thu,fri,sat,sun or all, got '" + part + "'");
-    mask |= bit;
-  }
-  return mask;
-}
-
-}  // namespace
-
 int ArtifactCommand(const Args& args) {
   const std::string& verb = args.Word(1, "what to do (push, list, versions, source)");
   if (verb == "source" || verb == "versions") return ArtifactSourceCommand(args);
@@ -161,7 +161,7 @@ int ArtifactCommand(const Args& args) {
 
 int VariableGroupCommand(const Args& args) {
   const std::string& verb = args.Word(1, "what to do (import, list, delete)");
-  if (verb == "delete") return Delete(args, "RESOURCE_KIND_VARIABLE_GROUP");
+  if (verb == "delete") return DeleteResourceCommand(args, "RESOURCE_KIND_VARIABLE_GROUP");
   if (verb != "import" && verb != "list") {
     throw CliError(kUsage, "there is no command 'variable-group " + verb + "'; there are import, list and delete");
   }
@@ -184,7 +184,7 @@ int VariableGroupCommand(const Args& args) {
 
 int TaskGroupCommand(const Args& args) {
   const std::string& verb = args.Word(1, "what to do (import, list, delete)");
-  if (verb == "delete") return Delete(args, "RESOURCE_KIND_TASK_GROUP");
+  if (verb == "delete") return DeleteResourceCommand(args, "RESOURCE_KIND_TASK_GROUP");
   if (verb != "import" && verb != "list") {
     throw CliError(kUsage, "there is no command 'task-group " + verb + "'; there are import, list and delete");
   }
@@ -203,7 +203,7 @@ int TaskGroupCommand(const Args& args) {
 
 int DeploymentGroupCommand(const Args& args) {
   const std::string& verb = args.Word(1, "what to do (put, list, delete)");
-  if (verb == "delete") return Delete(args, "RESOURCE_KIND_DEPLOYMENT_GROUP");
+  if (verb == "delete") return DeleteResourceCommand(args, "RESOURCE_KIND_DEPLOYMENT_GROUP");
   Json request = Json::object();
   if (verb == "put") {
     args.AtMost(3);
@@ -255,7 +255,7 @@ int DeploymentGroupCommand(const Args& args) {
 
 int FreezeCommand(const Args& args) {
   const std::string& verb = args.Word(1, "what to do (add, list, delete)");
-  if (verb == "delete") return Delete(args, "RESOURCE_KIND_FREEZE_WINDOW");
+  if (verb == "delete") return DeleteResourceCommand(args, "RESOURCE_KIND_FREEZE_WINDOW");
   Json request = Json::object();
   if (verb == "add") {
     args.AtMost(3);

@@ -123,7 +123,7 @@ typedef struct slipway_host {
    * the request names actorGroups or an administrator. Answer with AnswerGroups before returning; without an answer the actor
    * belongs to none. An error fails UpdateApproval with its code: nothing is decided.
    * `request` is a HostGroupQuery.
-   * Since 0.3.
+   * Since 0.2.
    */
   int32_t (*resolve_groups)(void* user_data, slipway_bytes request);
 } slipway_host;
@@ -246,21 +246,21 @@ SLIPWAY_API int32_t slipway_abandon_release(slipway_engine* engine, slipway_byte
 /*
  * Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
  * when it is kept forever.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_delete_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                            slipway_error** error);
 
 /*
  * FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_undelete_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                              slipway_error** error);
 
 /*
  * Whether retention policies leave a release alone.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_keep_release(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                          slipway_error** error);
@@ -268,7 +268,7 @@ SLIPWAY_API int32_t slipway_keep_release(slipway_engine* engine, slipway_bytes r
 /*
  * What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
  * purges those that were deleted long enough ago.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_run_retention(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                           slipway_error** error);
@@ -366,14 +366,14 @@ SLIPWAY_API int32_t slipway_list_artifact_versions(slipway_engine* engine, slipw
 
 /*
  * PutArtifactSource.
- * Since 0.4.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_put_artifact_source(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                                 slipway_error** error);
 
 /*
  * ListArtifactSources.
- * Since 0.4.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_list_artifact_sources(slipway_engine* engine, slipway_bytes request,
                                                   slipway_buffer* response, slipway_error** error);
@@ -381,7 +381,7 @@ SLIPWAY_API int32_t slipway_list_artifact_sources(slipway_engine* engine, slipwa
 /*
  * Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
  * not fail the call: its `note` says why. NOT_FOUND (release, environment).
- * Since 0.4.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_get_changes(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                         slipway_error** error);
@@ -429,6 +429,20 @@ SLIPWAY_API int32_t slipway_list_deployment_groups(slipway_engine* engine, slipw
                                                    slipway_buffer* response, slipway_error** error);
 
 /*
+ * INVALID_ARGUMENT. Jobs that wait get an agent at once when the change makes one free.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_put_agent_pool(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                           slipway_error** error);
+
+/*
+ * ListAgentPools.
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_list_agent_pools(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                             slipway_error** error);
+
+/*
  * PutFreezeWindow.
  * Since 0.2.
  */
@@ -444,28 +458,28 @@ SLIPWAY_API int32_t slipway_list_freeze_windows(slipway_engine* engine, slipway_
 
 /*
  * INVALID_ARGUMENT. Values are write-only.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_put_service_endpoint(slipway_engine* engine, slipway_bytes request,
                                                  slipway_buffer* response, slipway_error** error);
 
 /*
  * ListServiceEndpoints.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_list_service_endpoints(slipway_engine* engine, slipway_bytes request,
                                                    slipway_buffer* response, slipway_error** error);
 
 /*
  * ALREADY_EXISTS when there is one of this name. Contents are write-only.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_add_secure_file(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                             slipway_error** error);
 
 /*
  * ListSecureFiles.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_list_secure_files(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                               slipway_error** error);
@@ -473,21 +487,21 @@ SLIPWAY_API int32_t slipway_list_secure_files(slipway_engine* engine, slipway_by
 /*
  * Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
  * NOT_FOUND, ALREADY_EXISTS (other content under the same version).
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_install_task(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                          slipway_error** error);
 
 /*
  * ListTasks.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_list_tasks(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                        slipway_error** error);
 
 /*
  * NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_remove_task(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                         slipway_error** error);
@@ -529,7 +543,7 @@ SLIPWAY_API int32_t slipway_lint_definition(slipway_engine* engine, slipway_byte
 
 /*
  * Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_list_test_runs(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                            slipway_error** error);
@@ -585,7 +599,7 @@ SLIPWAY_API int32_t slipway_set_secrets(slipway_engine* engine, slipway_bytes re
 
 /*
  * Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_answer_groups(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                           slipway_error** error);
@@ -593,7 +607,7 @@ SLIPWAY_API int32_t slipway_answer_groups(slipway_engine* engine, slipway_bytes 
 /*
  * Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
  * unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
- * Since 0.3.
+ * Since 0.2.
  */
 SLIPWAY_API int32_t slipway_set_time(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                      slipway_error** error);

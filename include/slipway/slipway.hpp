@@ -290,7 +290,7 @@ class Engine {
 
   // Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
   // when it is kept forever.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> DeleteRelease(std::string_view request = {}) {
     return Call(&slipway_delete_release, request);
   }
@@ -301,7 +301,7 @@ class Engine {
   }
 
   // FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> UndeleteRelease(std::string_view request = {}) {
     return Call(&slipway_undelete_release, request);
   }
@@ -312,7 +312,7 @@ class Engine {
   }
 
   // Whether retention policies leave a release alone.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> KeepRelease(std::string_view request = {}) {
     return Call(&slipway_keep_release, request);
   }
@@ -324,7 +324,7 @@ class Engine {
 
   // What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
   // purges those that were deleted long enough ago.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> RunRetention(std::string_view request = {}) {
     return Call(&slipway_run_retention, request);
   }
@@ -478,7 +478,7 @@ class Engine {
   }
 
   // PutArtifactSource.
-  // Since 0.4.
+  // Since 0.2.
   Result<std::string> PutArtifactSource(std::string_view request = {}) {
     return Call(&slipway_put_artifact_source, request);
   }
@@ -489,7 +489,7 @@ class Engine {
   }
 
   // ListArtifactSources.
-  // Since 0.4.
+  // Since 0.2.
   Result<std::string> ListArtifactSources(std::string_view request = {}) {
     return Call(&slipway_list_artifact_sources, request);
   }
@@ -501,7 +501,7 @@ class Engine {
 
   // Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
   // not fail the call: its `note` says why. NOT_FOUND (release, environment).
-  // Since 0.4.
+  // Since 0.2.
   Result<std::string> GetChanges(std::string_view request = {}) {
     return Call(&slipway_get_changes, request);
   }
@@ -577,6 +577,28 @@ class Engine {
     return TypedCall<Response>(&slipway_list_deployment_groups, request);
   }
 
+  // INVALID_ARGUMENT. Jobs that wait get an agent at once when the change makes one free.
+  // Since 0.2.
+  Result<std::string> PutAgentPool(std::string_view request = {}) {
+    return Call(&slipway_put_agent_pool, request);
+  }
+  // With message types.
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> PutAgentPool(const Request& request) {
+    return TypedCall<Response>(&slipway_put_agent_pool, request);
+  }
+
+  // ListAgentPools.
+  // Since 0.2.
+  Result<std::string> ListAgentPools(std::string_view request = {}) {
+    return Call(&slipway_list_agent_pools, request);
+  }
+  // With message types.
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> ListAgentPools(const Request& request) {
+    return TypedCall<Response>(&slipway_list_agent_pools, request);
+  }
+
   // PutFreezeWindow.
   // Since 0.2.
   Result<std::string> PutFreezeWindow(std::string_view request = {}) {
@@ -600,7 +622,7 @@ class Engine {
   }
 
   // INVALID_ARGUMENT. Values are write-only.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> PutServiceEndpoint(std::string_view request = {}) {
     return Call(&slipway_put_service_endpoint, request);
   }
@@ -611,7 +633,7 @@ class Engine {
   }
 
   // ListServiceEndpoints.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> ListServiceEndpoints(std::string_view request = {}) {
     return Call(&slipway_list_service_endpoints, request);
   }
@@ -622,7 +644,7 @@ class Engine {
   }
 
   // ALREADY_EXISTS when there is one of this name. Contents are write-only.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> AddSecureFile(std::string_view request = {}) {
     return Call(&slipway_add_secure_file, request);
   }
@@ -633,7 +655,7 @@ class Engine {
   }
 
   // ListSecureFiles.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> ListSecureFiles(std::string_view request = {}) {
     return Call(&slipway_list_secure_files, request);
   }
@@ -645,7 +667,7 @@ class Engine {
 
   // Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
   // NOT_FOUND, ALREADY_EXISTS (other content under the same version).
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> InstallTask(std::string_view request = {}) {
     return Call(&slipway_install_task, request);
   }
@@ -656,7 +678,7 @@ class Engine {
   }
 
   // ListTasks.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> ListTasks(std::string_view request = {}) {
     return Call(&slipway_list_tasks, request);
   }
@@ -667,7 +689,7 @@ class Engine {
   }
 
   // NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> RemoveTask(std::string_view request = {}) {
     return Call(&slipway_remove_task, request);
   }
@@ -733,7 +755,7 @@ class Engine {
   }
 
   // Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> ListTestRuns(std::string_view request = {}) {
     return Call(&slipway_list_test_runs, request);
   }
@@ -811,7 +833,7 @@ class Engine {
   }
 
   // Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> AnswerGroups(std::string_view request = {}) {
     return Call(&slipway_answer_groups, request);
   }
@@ -823,7 +845,7 @@ class Engine {
 
   // Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
   // unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
-  // Since 0.3.
+  // Since 0.2.
   Result<std::string> SetTime(std::string_view request = {}) {
     return Call(&slipway_set_time, request);
   }

@@ -92,6 +92,7 @@ absl::StatusOr<TaskLibrary::Info> InstalledTasks::FindInstalled(absl::string_vie
   info.name = task->manifest.name;
   info.version = task->manifest.version();
   info.hash = task->hash;
+  info.demands = task->manifest.demands;
   info.pre_job = task->manifest.HasStage(v1::TASK_STAGE_PRE_JOB);
   info.post_job = task->manifest.HasStage(v1::TASK_STAGE_POST_JOB);
   // A task for the server alone has no stage that runs here; running it says so.

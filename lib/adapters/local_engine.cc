@@ -18,6 +18,7 @@
 #include "adapters/group_queries.h"
 #include "adapters/host_clock.h"
 #include "adapters/installed_tasks.h"
+#include "adapters/machine_capabilities.h"
 #include "adapters/process_runner.h"
 #include "adapters/runner_launcher.h"
 #include "adapters/simulator.h"
@@ -115,6 +116,7 @@ class LocalEngine : public EngineService {
   SLIPWAY_FORWARD(PutTaskGroup)
   SLIPWAY_FORWARD(ListTaskGroups)
   SLIPWAY_FORWARD(ListDeploymentGroups)
+  SLIPWAY_FORWARD(ListAgentPools)
   SLIPWAY_FORWARD(PutFreezeWindow)
   SLIPWAY_FORWARD(ListFreezeWindows)
   SLIPWAY_FORWARD(DeleteResource)
@@ -130,6 +132,7 @@ class LocalEngine : public EngineService {
 
   absl::StatusOr<v1::PutDeploymentGroupResponse> PutDeploymentGroup(
       const v1::PutDeploymentGroupRequest& request) override;
+  absl::StatusOr<v1::PutAgentPoolResponse> PutAgentPool(const v1::PutAgentPoolRequest& request) override;
   absl::StatusOr<v1::UpdateApprovalResponse> UpdateApproval(const v1::UpdateApprovalRequest& request) override {
     SLIPWAY_ASSIGN_OR_RETURN(const v1::UpdateApprovalRequest resolved, group_queries_.Resolve(request, callbacks_));
     return engine_->UpdateApproval(resolved);
@@ -247,6 +250,7 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
 
   engine_options.places.data_directory = data;
   engine_options.places.machine_name = MachineName();
+  engine_options.machine_capabilities = MachineCapabilities;
   if (options.max_artifact_cache_bytes() != 0) {
     engine_options.places.max_artifact_cache_bytes = options.max_artifact_cache_bytes();
   }
@@ -278,6 +282,15 @@ absl::StatusOr<v1::PutDeploymentGroupResponse> LocalEngine::PutDeploymentGroup(
     SLIPWAY_RETURN_IF_ERROR(CheckSshConnection(target.ssh(), absl::StrCat("group.targets[", i, "].ssh")));
   }
   return engine_->PutDeploymentGroup(request);
+}
+
+absl::StatusOr<v1::PutAgentPoolResponse> LocalEngine::PutAgentPool(const v1::PutAgentPoolRequest& request) {
+  for (int i = 0; i < request.pool().agents_size(); ++i) {
+    const v1::Agent& agent = request.pool().agents(i);
+    if (!agent.has_ssh()) continue;
+    SLIPWAY_RETURN_IF_ERROR(CheckSshConnection(agent.ssh(), absl::StrCat("pool.agents[", i, "].ssh")));
+  }
+  return engine_->PutAgentPool(request);
 }
 
 absl::StatusOr<v1::InstallTaskResponse> LocalEngine::InstallTask(const v1::InstallTaskRequest& request) {

@@ -12,6 +12,7 @@
 #include "base/status_macros.h"
 #include "model/json_member.h"
 #include "model/json_text.h"
+#include "model/demand.h"
 
 namespace slipway {
 namespace {
@@ -143,6 +144,20 @@ void ReadOutputs(const Json& json, TaskManifest* manifest) {
   }
 }
 
+void ReadDemands(const Json& json, TaskManifest* manifest) {
+  const Json* demands = FindMember(json, "demands");
+  if (demands != nullptr && demands->is_array()) {
+    for (const Json& demand : *demands) {
+      if (demand.is_string()) manifest->demands.push_back(ParseDemand(demand.get_ref<const std::string&>()));
+    }
+  }
+  const std::string version = TextMember(json, "minimumAgentVersion");
+  if (version.empty()) return;
+  v1::Demand& demand = manifest->demands.emplace_back();
+  demand.set_name("Agent.Version");
+  demand.set_value(absl::StrCat("-gtVersion ", version));
+}
+
 void ReadRestrictions(const Json& json, TaskManifest* manifest) {
   const Json* restrictions = FindMember(json, "restrictions");
   if (restrictions == nullptr) return;
@@ -209,6 +224,7 @@ absl::StatusOr<TaskManifest> ParseTaskManifest(absl::string_view text) {
   SLIPWAY_RETURN_IF_ERROR(ReadInputs(json, &manifest));
   SLIPWAY_RETURN_IF_ERROR(ReadStages(json, &manifest));
   ReadOutputs(json, &manifest);
+  ReadDemands(json, &manifest);
   ReadRestrictions(json, &manifest);
   bool any = !manifest.server_handlers.empty();
   for (const std::vector<TaskHandler>& handlers : manifest.handlers) any = any || !handlers.empty();

@@ -56,6 +56,7 @@ struct TaskManifest {
   std::vector<TaskHandler> handlers[3];
   std::vector<std::string> server_handlers;  // keys of tasks that run on the server
   std::vector<std::string> output_variables;
+  std::vector<v1::Demand> demands;  // of the agent; minimumAgentVersion is one
   bool restricted_commands = false;
   bool restricts_variables = false;
   std::vector<std::string> settable_variables;  // globs

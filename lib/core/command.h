@@ -80,6 +80,17 @@ struct DecideSlot {
   std::string by_name;
 };
 
+// What the pool of a job decided over all releases: its agent, or why it gets none. Means nothing when the job no longer
+// waits for one.
+struct DecideAgent {
+  int32_t environment = 0;
+  int32_t attempt = 0;
+  int32_t phase = 0;
+  int32_t job = 0;
+  std::string agent;    // empty: `refusal` says why there is none
+  std::string refusal;
+};
+
 // Notes which release an environment trigger goes back to (domain.md 11).
 struct NoteRedeploy {
   int32_t environment = 0;
@@ -116,7 +127,7 @@ struct Tick {};
 using Command =
     std::variant<CreateRelease, StartRelease, AbandonRelease, DeployEnvironment, CancelEnvironment, DecideApproval,
                  ReportTask, Tick, DeferDeployment, IgnoreGates, DecideIntervention, DecideSlot, NoteRedeploy,
-                 DeleteRelease, UndeleteRelease, KeepRelease>;
+                 DeleteRelease, UndeleteRelease, KeepRelease, DecideAgent>;
 
 }  // namespace slipway
 

@@ -47,6 +47,8 @@ struct DecideContext {
   std::function<std::optional<Freeze>(const std::string& environment)> freeze;
   // A deployment group as it is now (its members are no part of a release: domain.md 9.3); may be null: none is known.
   std::function<const v1::DeploymentGroup*(int64_t id)> deployment_group;
+  // The agent pool that phases know by this id; may be null: none is known.
+  std::function<const v1::AgentPool*(int64_t queue_id)> agent_pool;
 };
 
 // How often a task declared idempotent is run again after being lost before it fails.

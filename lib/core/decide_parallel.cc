@@ -2,14 +2,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "base/status_macros.h"
 #include "core/decider.h"
+#include "core/demands.h"
 #include "core/deployment_targets.h"
 #include "core/runtime_variables.h"
 #include "model/macros.h"
+#include "model/task_stages.h"
 
 namespace slipway {
 namespace {
@@ -57,6 +61,13 @@ absl::StatusOr<std::vector<Configuration>> Configurations(const v1::ParallelExec
   return product;
 }
 
+template <typename E>
+void SetJob(const TaskPosition& position, E* event) {
+  event->set_environment(position.environment);
+  event->set_phase(position.phase);
+  event->set_job(position.job);
+}
+
 void AddJob(const std::string& name, int32_t position, int32_t total, absl::string_view type, v1::PhaseStarted* phase) {
   phase->add_job_names(name);
   v1::JobPlan* job = phase->add_jobs();
@@ -101,7 +112,45 @@ absl::StatusOr<v1::PhaseStarted> Decider::PlanJobs(int32_t environment, int32_t 
     started.set_max_parallel_jobs(parallel);
     return started;
   }
-  const v1::ParallelExecution& parallel = input.parallel_execution();
+  SLIPWAY_ASSIGN_OR_RETURN(started, PlanAgentJobs(environment, index));
+  if (phase.phase_type() == v1::DEPLOY_PHASE_TYPE_AGENT_BASED_DEPLOYMENT) AddPool(environment, &started);
+  return started;
+}
+
+void Decider::AddPool(int32_t environment, v1::PhaseStarted* started) const {
+  const PhasePlan& plan = EnvironmentOf(environment).phases[started->phase()];
+  const v1::DeploymentInput& input = plan.definition->deployment_input();
+  int64_t queue = 0;
+  if (!context_.agent_pool || !absl::SimpleAtoi(input.queue_id(), &queue)) return;
+  const v1::AgentPool* pool = context_.agent_pool(queue);
+  if (pool == nullptr) return;
+  started->set_pool_id(pool->id());
+  started->set_pool_name(pool->name());
+  if (started->max_parallel_jobs() == 0) started->set_max_parallel_jobs(started->job_names_size());
+  // domain.md 8.1: those of the phase and those of its tasks.
+  std::vector<v1::Demand> demands(input.demands().begin(), input.demands().end());
+  const std::vector<v1::PinnedTask>& newer = state_.environments[environment].attempt()->tasks;
+  const google::protobuf::RepeatedPtrField<v1::PinnedTask> pins(newer.begin(), newer.end());
+  for (const TaskPlan& task : plan.tasks) {
+    const v1::PinnedTask* pin = FindPinnedTask(pins, *task.definition);
+    if (pin == nullptr) pin = FindPinnedTask(state_.created.tasks(), *task.definition);
+    if (pin != nullptr) demands.insert(demands.end(), pin->demands().begin(), pin->demands().end());
+  }
+  const auto text = [](const v1::Demand& demand) { return absl::AsciiStrToLower(DemandsText({demand})); };
+  std::sort(demands.begin(), demands.end(),
+            [&](const v1::Demand& a, const v1::Demand& b) { return text(a) < text(b); });
+  demands.erase(std::unique(demands.begin(), demands.end(),
+                            [&](const v1::Demand& a, const v1::Demand& b) { return text(a) == text(b); }),
+                demands.end());
+  *started->mutable_demands() = {demands.begin(), demands.end()};
+}
+
+absl::StatusOr<v1::PhaseStarted> Decider::PlanAgentJobs(int32_t environment, int32_t index) const {
+  const v1::DeployPhase& phase = *EnvironmentOf(environment).phases[index].definition;
+  v1::PhaseStarted started;
+  started.set_environment(environment);
+  started.set_phase(index);
+  const v1::ParallelExecution& parallel = phase.deployment_input().parallel_execution();
   if (parallel.parallel_execution_type() == v1::PARALLEL_EXECUTION_TYPE_MULTI_MACHINE &&
       parallel.max_number_of_agents() > 0) {
     const int32_t total = std::min<int32_t>(parallel.max_number_of_agents(), kMaxJobs);
@@ -140,13 +189,19 @@ void Decider::StartMoreJobs(int32_t environment, int32_t index) {
     int32_t unhealthy = 0;
     bool failed = false;
     int32_t next = -1;
+    int32_t waiting = -1;
     for (int32_t job = 0; job < static_cast<int32_t>(phase.jobs.size()); ++job) {
       const JobState& state = phase.jobs[job];
-      running += state.status == v1::TASK_STATUS_IN_PROGRESS;
+      const bool pending = state.status == v1::TASK_STATUS_PENDING;
+      const bool queued = pending && state.queued != absl::InfinitePast();
+      running += state.status == v1::TASK_STATUS_IN_PROGRESS || queued;
       unhealthy += state.unhealthy;
       failed = failed || state.status == v1::TASK_STATUS_FAILED;
-      if (next < 0 && state.status == v1::TASK_STATUS_PENDING) next = job;
+      if (next < 0 && pending && !queued) next = job;
+      if (waiting < 0 && queued) waiting = job;
     }
+    // A job that still waits for an agent has not started either.
+    if (next < 0 && failed && !input.parallel_execution().continue_on_error()) next = waiting;
     if (next < 0) return;
     const JobState& job = phase.jobs[next];
     const TaskPosition position{environment, index, next, 0};
@@ -170,20 +225,45 @@ void Decider::StartMoreJobs(int32_t environment, int32_t index) {
       }
       if (running >= phase.max_parallel) return;
     }
-    v1::JobStarted* started = Add()->mutable_job_started();
-    started->set_environment(environment);
-    started->set_phase(index);
-    started->set_job(next);
+    if (phase.pool_id != 0) {
+      SetJob(position, Add()->mutable_job_queued());
+      Apply();
+      continue;
+    }
+    SetJob(position, Add()->mutable_job_started());
     Apply();
     AdvanceJob(position);
   }
 }
 
+absl::Status Decider::On(const DecideAgent& command) {
+  const TaskPosition position{command.environment, command.phase, command.job, 0};
+  if (!state_.open_environments.contains(command.environment)) return absl::OkStatus();
+  const AttemptState& attempt = Attempt(command.environment);
+  const JobState* job = FindJob(state_, position);
+  if (attempt.number != command.attempt || attempt.next_phase != command.phase || job == nullptr ||
+      job->status != v1::TASK_STATUS_PENDING || job->queued == absl::InfinitePast()) {
+    return absl::OkStatus();
+  }
+  if (!command.agent.empty()) {
+    v1::JobStarted* started = Add()->mutable_job_started();
+    SetJob(position, started);
+    started->set_agent(command.agent);
+    Apply();
+    AdvanceJobAndPhase(position);
+    return absl::OkStatus();
+  }
+  SkipJob(position, command.refusal, /*failed=*/true, /*canceled=*/false);
+  StartMoreJobs(command.environment, command.phase);
+  if (Attempt(command.environment).phases[command.phase].open_jobs > 0) return absl::OkStatus();
+  FinishPhase(command.environment, command.phase);
+  AdvancePhases(command.environment);
+  return absl::OkStatus();
+}
+
 void Decider::SkipJob(const TaskPosition& position, const std::string& reason, bool failed, bool canceled) {
   v1::JobSkipped* skipped = Add()->mutable_job_skipped();
-  skipped->set_environment(position.environment);
-  skipped->set_phase(position.phase);
-  skipped->set_job(position.job);
+  SetJob(position, skipped);
   skipped->set_reason(reason);
   skipped->set_failed(failed);
   skipped->set_canceled(canceled);

@@ -33,6 +33,8 @@ class Decider {
   absl::Status On(const DecideIntervention& command);
   absl::Status On(const DecideSlot& command);
   absl::Status On(const NoteRedeploy& command);
+  // decide_parallel.cc
+  absl::Status On(const DecideAgent& command);
   // decide_gates.cc
   absl::Status On(const IgnoreGates& command);
   // decide_deletion.cc
@@ -93,6 +95,8 @@ class Decider {
 
   // decide_parallel.cc
   absl::StatusOr<v1::PhaseStarted> PlanJobs(int32_t environment, int32_t phase) const;
+  absl::StatusOr<v1::PhaseStarted> PlanAgentJobs(int32_t environment, int32_t phase) const;
+  void AddPool(int32_t environment, v1::PhaseStarted* started) const;
   void StartMoreJobs(int32_t environment, int32_t phase);
   void SkipJob(const TaskPosition& position, const std::string& reason, bool failed, bool canceled);
 

@@ -193,6 +193,7 @@ void Evolve(ReleaseState& state, const v1::Event& event, absl::Time time) {
     SLIPWAY_FOLD(kInterventionRequested, intervention_requested);
     SLIPWAY_FOLD(kInterventionDecided, intervention_decided);
     SLIPWAY_FOLD(kJobStarted, job_started);
+    SLIPWAY_FOLD(kJobQueued, job_queued);
     SLIPWAY_FOLD(kJobSkipped, job_skipped);
     SLIPWAY_FOLD(kRedeployRequested, redeploy_requested);
     SLIPWAY_FOLD(kReleaseDeleted, release_deleted);

@@ -11,6 +11,19 @@ void Folder::On(const v1::JobStarted& event) {
   JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
   if (job == nullptr) return;
   StartJob(*attempt, *job, {event.environment(), event.phase(), event.job()});
+  if (event.agent().empty()) return;
+  job->agent = event.agent();
+  const std::pair<std::string, std::string> name("Agent.Name", event.agent());
+  job->given.insert(std::lower_bound(job->given.begin(), job->given.end(), name), name);
+  if (!attempt->cancel_requested) attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_PHASE_IN_PROGRESS;
+}
+
+void Folder::On(const v1::JobQueued& event) {
+  AttemptState* attempt = Attempt(event.environment());
+  JobState* job = FindJob(state_, {event.environment(), event.phase(), event.job()});
+  if (job == nullptr) return;
+  job->queued = time_;
+  if (!attempt->cancel_requested) attempt->operation_status = v1::DEPLOYMENT_OPERATION_STATUS_QUEUED_FOR_AGENT;
 }
 
 void Folder::On(const v1::JobSkipped& event) {
@@ -50,6 +63,9 @@ void Folder::On(const v1::PhaseStarted& event) {
     }
   }
   phase->max_parallel = event.max_parallel_jobs();
+  phase->pool_id = event.pool_id();
+  phase->pool_name = event.pool_name();
+  phase->demands.assign(event.demands().begin(), event.demands().end());
   if (attempt->cancel_requested) {
     AddTimer(time_ + plan.cancel_timeout, TimerKind::kCancelTimeout, {event.environment(), event.phase()}, *attempt);
   }

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "core/demands.h"
 #include "core/evolve.h"
 #include "core/release_state.h"
 
@@ -69,6 +70,11 @@ absl::string_view Word(v1::TaskStatus status) {
     default:
       return "failed";
   }
+}
+
+std::string WaitsForAgent(const PhaseState& phase) {
+  return absl::StrCat("waits for an agent of pool '", phase.pool_name, "'",
+                      phase.demands.empty() ? "" : absl::StrCat(" (demands: ", DemandsText(phase.demands), ")"));
 }
 
 }  // namespace
@@ -286,6 +292,19 @@ std::string Explainer::Impl::Describe(const v1::Event& event, const v1::EventBat
       const AttemptState* attempt = state.environments[environment].attempt();
       return absl::StrCat("job '", attempt->phases[skipped.phase()].jobs[skipped.job()].name, "' did not run: ", skipped.reason());
     }
+    case v1::Event::kJobQueued:
+    case v1::Event::kJobStarted: {
+      const bool queued = event.has_job_queued();
+      const auto said = [&](const auto& typed) {
+        if (!mine(typed)) return std::string();
+        const PhaseState& phase = state.environments[environment].attempt()->phases[typed.phase()];
+        return absl::StrCat("job '", phase.jobs[typed.job()].name, "' ");
+      };
+      const std::string job = queued ? said(event.job_queued()) : said(event.job_started());
+      if (job.empty() || (!queued && event.job_started().agent().empty())) return "";
+      if (!queued) return absl::StrCat(job, "got agent '", event.job_started().agent(), "'");
+      return absl::StrCat(job, WaitsForAgent(state.environments[environment].attempt()->phases[event.job_queued().phase()]));
+    }
     case v1::Event::kJobTimedOut:
       return mine(event.job_timed_out()) ? "a job ran out of time" : "";
     case v1::Event::kDeploymentCancelRequested:
@@ -459,6 +478,11 @@ void Explainer::Impl::DescribeAttempt(const AttemptState& attempt, absl::Time no
       for (int32_t j = 0; j < static_cast<int32_t>(phase.jobs.size()); ++j) {
         const JobState& job = phase.jobs[j];
         if (job.next_task >= static_cast<int32_t>(job.tasks.size()) || job.finished != absl::InfinitePast()) continue;
+        if (job.status == v1::TASK_STATUS_PENDING && job.queued != absl::InfinitePast()) {
+          running.push_back(absl::StrCat("job '", job.name, "' ", WaitsForAgent(phase), " since ", When(job.queued)));
+          if (running.size() >= 5) break;
+          continue;
+        }
         const TaskPosition position{environment, attempt.next_phase, j, job.next_task};
         const TaskState& task = job.tasks[job.next_task];
         if (task.status != v1::TASK_STATUS_IN_PROGRESS) continue;

@@ -50,6 +50,7 @@ class Folder {
   void On(const v1::InterventionRequested& event);
   void On(const v1::InterventionDecided& event);
   void On(const v1::JobStarted& event);
+  void On(const v1::JobQueued& event);
   void On(const v1::JobSkipped& event);
   // Recorded for people; the redeployment itself is another release's.
   void On(const v1::RedeployRequested&) {}

@@ -75,6 +75,15 @@ struct Recorder {
     slot->set_by_release(command.by_release);
     slot->set_by_name(command.by_name);
   }
+  void operator()(const DecideAgent& command) const {
+    v1::AgentDecision* agent = out->mutable_agent();
+    agent->set_environment(command.environment);
+    agent->set_attempt(command.attempt);
+    agent->set_phase(command.phase);
+    agent->set_job(command.job);
+    agent->set_agent(command.agent);
+    agent->set_refusal(command.refusal);
+  }
   void operator()(const NoteRedeploy& command) const {
     out->mutable_redeploy()->set_environment(command.environment);
     out->mutable_redeploy()->set_release_id(command.release_id);
@@ -192,6 +201,9 @@ absl::StatusOr<Command> CommandOf(const v1::EventBatch& batch, const ReleaseStat
     case v1::RecordedCommand::kSlot:
       return DecideSlot{recorded.slot().environment(), recorded.slot().attempt(), recorded.slot().grant(),
                         recorded.slot().by_release(), recorded.slot().by_name()};
+    case v1::RecordedCommand::kAgent:
+      return DecideAgent{recorded.agent().environment(), recorded.agent().attempt(), recorded.agent().phase(),
+                         recorded.agent().job(),         recorded.agent().agent(),   recorded.agent().refusal()};
     case v1::RecordedCommand::kRedeploy:
       return NoteRedeploy{recorded.redeploy().environment(), recorded.redeploy().release_id(),
                           recorded.redeploy().reason()};

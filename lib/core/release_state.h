@@ -78,6 +78,8 @@ struct JobState {
   std::vector<std::string> paths;          // put before PATH, newest first
   std::string target;                      // of a deployment group; empty = this machine
   bool offline = false;                    // the target could not be reached when the phase began
+  std::string agent;                       // of the phase's pool; empty = none (yet)
+  absl::Time queued = absl::InfinitePast();  // waits, or waited, for an agent since then
   bool unhealthy = false;                  // offline, failed or left out: counts against the health of the group
   std::vector<std::pair<std::string, std::string>> given;  // multiplier values, position in the phase
 };
@@ -89,6 +91,9 @@ struct PhaseState {
   absl::Time finished = absl::InfinitePast();
   std::string error_log;
   int32_t max_parallel = 0;  // jobs at once; 0 = all
+  int64_t pool_id = 0;       // of the agents that run the jobs; 0 = they run on this machine
+  std::string pool_name;
+  std::vector<v1::Demand> demands;
   std::vector<JobState> jobs;
 };
 

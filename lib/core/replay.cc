@@ -86,6 +86,23 @@ std::map<int64_t, v1::DeploymentGroup> RecordedGroups(const v1::EventBatch& batc
   return groups;
 }
 
+// Agent pools as the started phases of the record name them, by the id the phase has for them.
+std::map<int64_t, v1::AgentPool> RecordedPools(const v1::EventBatch& batch, const DefinitionPlan& plan) {
+  std::map<int64_t, v1::AgentPool> pools;
+  for (const v1::Event& event : batch.events()) {
+    const v1::PhaseStarted& started = event.phase_started();
+    if (!event.has_phase_started() || started.pool_id() == 0) continue;
+    int64_t id = 0;
+    if (!absl::SimpleAtoi(
+            plan.environment(started.environment()).phases[started.phase()].definition->deployment_input().queue_id(), &id)) {
+      continue;
+    }
+    pools[id].set_id(started.pool_id());
+    pools[id].set_name(started.pool_name());
+  }
+  return pools;
+}
+
 absl::string_view KindOf(const v1::Event& event) {
   switch (event.kind_case()) {
     case v1::Event::kTaskStarted:
@@ -142,6 +159,11 @@ std::string Replay::Add(const v1::EventBatch& batch) {
     context.deployment_group = [&](int64_t id) -> const v1::DeploymentGroup* {
       const auto found = groups.find(id);
       return found == groups.end() ? nullptr : &found->second;
+    };
+    const std::map<int64_t, v1::AgentPool> pools = RecordedPools(batch, *state_.plan);
+    context.agent_pool = [&](int64_t id) -> const v1::AgentPool* {
+      const auto found = pools.find(id);
+      return found == pools.end() ? nullptr : &found->second;
     };
     const absl::Status status = Decide(state_, *command, context, &again, nullptr);
     if (!status.ok()) difference = absl::StrCat("today the command is refused: ", status.message());

@@ -157,7 +157,7 @@ VariableMap RuntimeVariables(const ReleaseState& state, const TaskPosition& posi
   merger.BuiltIn("Agent.Id", "1");
   merger.BuiltIn("Agent.OS", "Linux");
   merger.BuiltIn("Agent.OSArchitecture", "X64");
-  merger.BuiltIn("Agent.Version", "4.261.0");
+  merger.BuiltIn("Agent.Version", kAgentVersion);
   merger.BuiltIn("Agent.IsSelfHosted", "1");
   merger.BuiltIn("Agent.JobStatus", JobStatusWord(status));
   const JobState* job = FindJob(const_cast<ReleaseState&>(state), position);

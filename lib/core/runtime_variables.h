@@ -11,6 +11,9 @@
 
 namespace slipway {
 
+// The agent of the original that tasks find themselves on.
+inline constexpr char kAgentVersion[] = "4.261.0";
+
 // Clear text of a secret variable: `sealed` when it has a stored value (else empty), `name` to look it up elsewhere.
 using SecretLookup = std::function<std::string(absl::string_view name, const std::string& sealed)>;
 

@@ -87,6 +87,8 @@ void Save(const JobState& job, v1::JobSnapshot* out) {
   *out->mutable_scoped() = {job.scoped.begin(), job.scoped.end()};
   *out->mutable_paths() = {job.paths.begin(), job.paths.end()};
   out->set_target(job.target);
+  out->set_agent(job.agent);
+  out->set_queued_us(Micros(job.queued));
   out->set_offline(job.offline);
   out->set_unhealthy(job.unhealthy);
   for (const auto& [name, value] : job.given) (*out->mutable_given())[name] = value;
@@ -108,6 +110,9 @@ JobState Load(const v1::JobSnapshot& in) {
   job.scoped.assign(in.scoped().begin(), in.scoped().end());
   job.paths.assign(in.paths().begin(), in.paths().end());
   job.target = in.target();
+  job.agent = in.agent();
+  // Snapshots of before agent pools hold 0.
+  job.queued = in.queued_us() == 0 ? absl::InfinitePast() : TimeOf(in.queued_us());
   job.offline = in.offline();
   job.unhealthy = in.unhealthy();
   for (const auto& [name, value] : in.given()) job.given.emplace_back(name, value);
@@ -253,6 +258,9 @@ void Save(const AttemptState& attempt, v1::AttemptSnapshot* out) {
     phase_out->set_finished_us(Micros(phase.finished));
     phase_out->set_error_log(phase.error_log);
     phase_out->set_max_parallel(phase.max_parallel);
+    phase_out->set_pool_id(phase.pool_id);
+    phase_out->set_pool_name(phase.pool_name);
+    *phase_out->mutable_demands() = {phase.demands.begin(), phase.demands.end()};
     for (const JobState& job : phase.jobs) Save(job, phase_out->add_jobs());
   }
   // None of the two means neither, which most attempts have.
@@ -298,6 +306,9 @@ std::unique_ptr<AttemptState> Load(const v1::AttemptSnapshot& in, int32_t enviro
     state.finished = TimeOf(phase.finished_us());
     state.error_log = phase.error_log();
     state.max_parallel = phase.max_parallel();
+    state.pool_id = phase.pool_id();
+    state.pool_name = phase.pool_name();
+    state.demands.assign(phase.demands().begin(), phase.demands().end());
     for (const v1::JobSnapshot& job : phase.jobs()) state.jobs.push_back(Load(job));
   }
   if (in.gates_size() == 2) {

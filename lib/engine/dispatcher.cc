@@ -79,14 +79,14 @@ const v1::WorkflowTask& DefinitionOf(const ReleaseState& state, const TaskPositi
 }  // namespace
 
 Dispatcher::Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box,
-                       Report report, FindStrand find_strand, FindTarget find_target, Post post)
+                       Report report, FindStrand find_strand, FindMachine find_machine, Post post)
     : ports_(ports),
       options_(std::move(options)),
       launcher_(launcher),
       secret_box_(secret_box),
       report_(std::move(report)),
       find_strand_(std::move(find_strand)),
-      find_target_(std::move(find_target)),
+      find_machine_(std::move(find_machine)),
       post_(std::move(post)) {}
 
 void Dispatcher::Handle(Strand& strand, const TaskEffect& effect) {
@@ -147,12 +147,15 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
   }
   // What is meant for other machines must not run on this one.
   const std::string& target = FindJob(strand.state, effect.position)->target;
-  if (host == nullptr && !target.empty() && ports_.targets != nullptr) {
-    const v1::DeployPhase& phase =
-        *strand.state.plan->environment(effect.position.environment).phases[effect.position.phase].definition;
-    const std::optional<v1::DeploymentTarget> known = find_target_(phase.deployment_input().queue_id(), target);
-    if (known && known->has_ssh()) {
-      return StartOnTarget(strand, effect, *known, IsIdempotent(strand.state, id, info->idempotent));
+  const std::string& agent = FindJob(strand.state, effect.position)->agent;
+  if (host == nullptr && (!target.empty() || !agent.empty())) {
+    const std::optional<v1::DeploymentTarget> machine = find_machine_(strand.state, effect.position);
+    if (machine && machine->has_ssh() && ports_.targets != nullptr) {
+      return StartOnTarget(strand, effect, *machine, IsIdempotent(strand.state, id, info->idempotent));
+    }
+    if (!agent.empty() && (!machine || machine->has_ssh())) {
+      return Conclude(strand, effect.token, effect.position, nullptr, v1::TASK_STATUS_FAILED,
+                      absl::StrCat("agent '", agent, "', which has the job, is not known any more"), true);
     }
   }
   if (host == nullptr && !target.empty() && !launcher_->IsThisMachine(target)) {

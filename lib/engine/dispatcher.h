@@ -49,13 +49,13 @@ class Dispatcher : public RunnerObserver {
   using Report = std::function<void(int64_t release, ReportTask report, std::function<void()> settled)>;
   // The release, loaded when needed; null when it is gone.
   using FindStrand = std::function<Strand*(int64_t release)>;
-  // A target of a deployment group as it is now; of the loop's thread.
-  using FindTarget = std::function<std::optional<v1::DeploymentTarget>(const std::string& group, absl::string_view name)>;
+  // The machine of a job, as it is known now; of the loop's thread.
+  using FindMachine = std::function<std::optional<v1::DeploymentTarget>(const ReleaseState& state, const TaskPosition& position)>;
   // Runs something on the loop's thread, soon. Thread-safe.
   using Post = std::function<void(std::function<void()>)>;
 
   Dispatcher(Ports ports, Options options, const TaskLauncher* launcher, const SecretBox* secret_box, Report report,
-             FindStrand find_strand, FindTarget find_target, Post post);
+             FindStrand find_strand, FindMachine find_machine, Post post);
 
   // Of the loop's thread. Again for a token that is known: nothing, or cancel.
   void Handle(Strand& strand, const TaskEffect& effect);
@@ -136,7 +136,7 @@ class Dispatcher : public RunnerObserver {
   const SecretBox* const secret_box_;
   const Report report_;
   const FindStrand find_strand_;
-  const FindTarget find_target_;
+  const FindMachine find_machine_;
   const Post post_;
   std::function<void()> on_log_;
   std::atomic<int64_t> log_activity_{0};

@@ -22,6 +22,7 @@ Loop::Options LoopOptions(const EngineOptions& options, SecretBox* secret_box, c
     return resources->FrozenAt(definition, environment, now);
   };
   loop.deployment_group = [resources](int64_t id) { return resources->FindDeploymentGroup(id); };
+  loop.agent_pool = [resources](int64_t id) { return resources->FindAgentPool(id); };
   loop.boot = options.boot;
   loop.snapshot_records = options.snapshot_records;
   loop.open_secret = [secret_box](const std::string& sealed) { return secret_box->Open(sealed).value_or(""); };
@@ -121,9 +122,7 @@ Engine::Engine(EngineOptions options, EnginePorts ports)
                     const absl::StatusOr<Strand*> strand = strands_.Get(release);
                     return strand.ok() ? *strand : nullptr;
                   },
-                  [this](const std::string& group, absl::string_view name) {
-                    return resources_.FindDeploymentTarget(group, name);
-                  },
+                  [this](const ReleaseState& state, const TaskPosition& position) { return MachineOf(state, position); },
                   [this](std::function<void()> work) { loop_.PostWork(std::move(work)); }) {}
 
 absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(EngineOptions options, EnginePorts ports) {
@@ -150,6 +149,7 @@ absl::Status Engine::Recover() {
   if (ports_.runner != nullptr) ports_.runner->SetObserver(&dispatcher_);
   if (ports_.targets != nullptr) ports_.targets->SetObserver(&dispatcher_);
   SLIPWAY_RETURN_IF_ERROR(resources_.Load());
+  for (const auto& [id, pool] : resources_.agent_pools()) KnowAgents(pool);
   SLIPWAY_RETURN_IF_ERROR(connections_.Load());
   SLIPWAY_RETURN_IF_ERROR(origins_.Load());
   NoteOrigins();
@@ -160,6 +160,9 @@ absl::Status Engine::Recover() {
   if (!options_.open.passive()) {
     strands_.ForEach([this](int64_t, Strand& strand) { loop_.Adopt(strand); });
     outbox_.Deliver(ports_.clock->Now());
+  } else {
+    // Who has which agent can be asked all the same.
+    strands_.ForEach([this](int64_t, Strand& strand) { loop_.agents().ObserveAll(strand.state); });
   }
   return absl::OkStatus();
 }
@@ -213,12 +216,7 @@ void Engine::NoteEndedJob(const ReleaseState& state, const v1::JobFinished& fini
   const TaskPosition position{finished.environment(), finished.phase(), finished.job(), 0};
   const JobState* job = FindJob(const_cast<ReleaseState&>(state), position);
   if (options_.open.passive() || finished.phase() < 0 || job == nullptr) return;
-  EndedJob ended{TaskLauncher::LookupId(state, position), std::nullopt};
-  if (!job->target.empty()) {
-    const v1::DeployPhase& phase = *state.plan->environment(position.environment).phases[position.phase].definition;
-    ended.target = resources_.FindDeploymentTarget(phase.deployment_input().queue_id(), job->target);
-  }
-  ended_jobs_.push_back(std::move(ended));
+  ended_jobs_.push_back({TaskLauncher::LookupId(state, position), MachineOf(state, position)});
 }
 
 void Engine::EndJobs() {

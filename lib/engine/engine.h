@@ -9,6 +9,8 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <optional>
 #include <memory>
 #include <set>
 #include <string>
@@ -51,6 +53,8 @@ struct EngineOptions {
   int32_t max_parallel_tasks = 4;
   bool manual = false;  // no thread: Pump() drives
   int64_t snapshot_records = 512;
+  // What this machine offers to jobs of agent pools; asked once, when there is a pool. May be null.
+  std::function<std::map<std::string, std::string>()> machine_capabilities;
 };
 
 // Outlive the engine. `host` and `targets` may be null.
@@ -123,6 +127,8 @@ class Engine : private LoopObserver {
   absl::StatusOr<v1::ListTaskGroupsResponse> ListTaskGroups(const v1::ListTaskGroupsRequest& request);
   absl::StatusOr<v1::PutDeploymentGroupResponse> PutDeploymentGroup(const v1::PutDeploymentGroupRequest& request);
   absl::StatusOr<v1::ListDeploymentGroupsResponse> ListDeploymentGroups(const v1::ListDeploymentGroupsRequest& request);
+  absl::StatusOr<v1::PutAgentPoolResponse> PutAgentPool(const v1::PutAgentPoolRequest& request);
+  absl::StatusOr<v1::ListAgentPoolsResponse> ListAgentPools(const v1::ListAgentPoolsRequest& request);
   absl::StatusOr<v1::PutFreezeWindowResponse> PutFreezeWindow(const v1::PutFreezeWindowRequest& request);
   absl::StatusOr<v1::ListFreezeWindowsResponse> ListFreezeWindows(const v1::ListFreezeWindowsRequest& request);
   absl::StatusOr<v1::DeleteResourceResponse> DeleteResource(const v1::DeleteResourceRequest& request);
@@ -199,6 +205,13 @@ class Engine : private LoopObserver {
   void NoteEndedJob(const ReleaseState& state, const v1::JobFinished& finished);
   void EndJobs();
   std::vector<EndedJob> ended_jobs_;
+  // engine_agents.cc, of the loop's thread
+  void KnowAgents(const v1::AgentPool& pool);
+  v1::AgentPool CompletePool(const v1::AgentPool& pool) const;
+  // Where the job runs, when its phase has a group of targets or a pool of agents; nothing: it has none, or it is not known
+  // any more.
+  std::optional<v1::DeploymentTarget> MachineOf(const ReleaseState& state, const TaskPosition& position) const;
+  std::optional<std::map<std::string, std::string>> machine_capabilities_;
   void RedeployToNewTargets(const v1::DeploymentGroup& before, const v1::DeploymentGroup& after);
   // engine_artifacts.cc
   // Whether anything here could say where an artifact comes from; else nothing is asked.

@@ -1,5 +1,6 @@
 // Calls about what definitions refer to by id.
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "base/status_macros.h"
 #include "engine/engine.h"
 #include "model/task_group.h"
@@ -44,8 +45,8 @@ SLIPWAY_LIST(ListFreezeWindows)
 absl::StatusOr<v1::DeleteResourceResponse> Engine::DeleteResource(const v1::DeleteResourceRequest& request) {
   if (request.kind() == v1::RESOURCE_KIND_UNDEFINED || !v1::ResourceKind_IsValid(request.kind())) {
     return absl::InvalidArgumentError(
-        "kind: expected variable group, task group, deployment group, freeze window, service endpoint, secure file or "
-        "artifact source");
+        "kind: expected variable group, task group, deployment group, agent pool, freeze window, service endpoint, secure "
+        "file or artifact source");
   }
   absl::Status status;
   RunWork([&] {
@@ -58,6 +59,8 @@ absl::StatusOr<v1::DeleteResourceResponse> Engine::DeleteResource(const v1::Dele
     if (!status.ok()) return;
     connections_.Forget(request.kind(), named.id());
     if (request.kind() == v1::RESOURCE_KIND_ARTIFACT_SOURCE) origins_.Forget(named.id());
+    int64_t pool = 0;
+    if (request.kind() == v1::RESOURCE_KIND_AGENT_POOL && absl::SimpleAtoi(named.id(), &pool)) loop_.agents().RemovePool(pool);
     NoteOrigins();
   });
   SLIPWAY_RETURN_IF_ERROR(status);

@@ -62,6 +62,7 @@ void Engine::PinTasks(const v1::ReleaseDefinition& definition, bool prefer_insta
     added->set_pre_job(installed->pre_job);
     added->set_main(installed->main);
     added->set_post_job(installed->post_job);
+    *added->mutable_demands() = {installed->demands.begin(), installed->demands.end()};
   };
   for (const v1::DefinitionEnvironment& environment : definition.environments()) {
     for (const v1::DeployPhase& phase : environment.deploy_phases()) {

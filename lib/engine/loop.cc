@@ -57,13 +57,7 @@ void Loop::DecideOne(Pending& pending) {
     command = &created;
   } else {
     absl::StatusOr<Strand*> strand = strands_->Get(request.release);
-    if (queue_.IsSuspended(request.release)) {
-      if (strand.ok()) {
-        queue_.ObserveAll((*strand)->state);
-      } else if (absl::IsNotFound(strand.status())) {
-        queue_.Forget(request.release);
-      }
-    }
+    if (queue_.IsSuspended(request.release)) ObserveAgain(request.release, strand);
     if (!strand.ok()) {
       pending.status = strand.status();
       return;
@@ -84,6 +78,7 @@ void Loop::DecideOne(Pending& pending) {
   context.actor_is_administrator = request.actor_is_administrator;
   context.identity_revalidated = request.identity_revalidated;
   context.deployment_group = options_.deployment_group;
+  context.agent_pool = options_.agent_pool;
   if (options_.freeze) {
     context.freeze = [&](const std::string& environment) {
       return options_.freeze(strand.state.created.definition_id(), environment, context.now);
@@ -121,9 +116,30 @@ void Loop::DecideOne(Pending& pending) {
   for (const TaskPosition& position : touched) touched_.emplace_back(request.release, position);
 }
 
+void Loop::ObserveAgain(int64_t release, const absl::StatusOr<Strand*>& strand) {
+  if (strand.ok()) {
+    queue_.ObserveAll((*strand)->state);
+    agents_.ObserveAll((*strand)->state);
+  } else if (absl::IsNotFound(strand.status())) {
+    queue_.Forget(release);
+    agents_.Forget(release);
+  }
+}
+
+void Loop::ObserveAgents(const Strand& strand, const v1::Event& event) {
+  const auto observe = [&](const auto& typed) {
+    agents_.Observe(strand.state, {typed.environment(), typed.phase(), typed.job(), 0});
+  };
+  if (event.has_job_queued()) observe(event.job_queued());
+  if (event.has_job_started() && !event.job_started().agent().empty()) observe(event.job_started());
+  if (event.has_job_skipped()) observe(event.job_skipped());
+  if (event.has_job_finished()) observe(event.job_finished());
+}
+
 void Loop::ObserveQueue(const Strand& strand, const v1::EventBatch& events) {
   if (options_.passive) return;
   for (const v1::Event& event : events.events()) {
+    ObserveAgents(strand, event);
     if (event.has_deployment_started()) {
       queue_.Observe(strand.state, event.deployment_started().environment());
     } else if (event.has_deployment_finished()) {
@@ -152,6 +168,27 @@ void Loop::DecideSlots(std::vector<Pending>* batch) {
     }
     batch->push_back(std::move(pending));
     decision = DecideSlot();
+  }
+}
+
+void Loop::DecideAgents(std::vector<Pending>* batch) {
+  if (options_.passive) return;
+  int64_t release = 0;
+  DecideAgent decision;
+  while (agents_.Next(&release, &decision)) {
+    const TaskPosition job{decision.environment, decision.phase, decision.job, 0};
+    Pending pending;
+    pending.request.release = release;
+    pending.request.command = std::move(decision);
+    DecideOne(pending);
+    // One that changed nothing must not be decided for ever.
+    if (pending.strand == nullptr) {
+      agents_.Forget(release);
+    } else {
+      agents_.Observe(pending.strand->state, job);
+    }
+    batch->push_back(std::move(pending));
+    decision = DecideAgent();
   }
 }
 
@@ -208,7 +245,7 @@ bool Loop::RunOnce() {
       retry_at_ = absl::InfiniteFuture();
     }
   }
-  bool busy = !requests.empty() || !work.empty() || queue_.HasWork();
+  bool busy = !requests.empty() || !work.empty() || QueuesHaveWork();
   for (auto& item : work) item();
 
   for (size_t next = 0; next < requests.size() || next == 0;) {
@@ -236,7 +273,8 @@ bool Loop::RunOnce() {
         batch.push_back(std::move(pending));
       }
       DecideSlots(&batch);
-    } while (!follow_ups_.empty());
+      DecideAgents(&batch);
+    } while (!follow_ups_.empty() || QueuesHaveWork());
     busy = busy || !batch.empty();
     if (batch.empty()) break;
 
@@ -278,6 +316,7 @@ void Loop::TakeBack(std::vector<Pending>& batch, const absl::Status& status) {
   for (int64_t release : changed_) {
     strands_->Drop(release);
     queue_.Suspend(release);
+    agents_.Suspend(release);
   }
   std::vector<Request> again;
   for (Pending& pending : batch) {
@@ -307,6 +346,7 @@ void Loop::TakeBack(std::vector<Pending>& batch, const absl::Status& status) {
 void Loop::Adopt(Strand& strand) {
   Arm(strand);
   queue_.ObserveAll(strand.state);
+  agents_.ObserveAll(strand.state);
   for (const TaskEffect& effect : Plan(strand.state)) observer_->OnEffect(strand, effect);
 }
 

@@ -21,6 +21,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "core/agent_queue.h"
 #include "core/command.h"
 #include "core/decide.h"
 #include "core/deployment_queue.h"
@@ -55,6 +56,8 @@ class Loop {
     std::function<std::optional<Freeze>(int64_t definition, const std::string& environment, absl::Time now)> freeze;
     // A deployment group as it is now; may be null.
     std::function<const v1::DeploymentGroup*(int64_t id)> deployment_group;
+    // The agent pool that phases know by this id; may be null.
+    std::function<const v1::AgentPool*(int64_t queue_id)> agent_pool;
     // Called at the beginning of every round: does what is due by the clock alone (schedules) by posting requests, and
     // says when it wants to be called again at the latest. May be null.
     std::function<absl::Time(absl::Time now)> on_tick;
@@ -99,6 +102,8 @@ class Loop {
   // Releases taken back by a failed commit and not folded again yet: they are active, though not in memory. Of the
   // loop's thread.
   size_t taken_back() const { return queue_.suspended(); }
+  // What jobs wait for; of the loop's thread.
+  AgentQueue& agents() { return agents_; }
   // From OnDecided only: decided in the same commit as what it follows from.
   void FollowUp(Request request) { follow_ups_.push_back(std::move(request)); }
   // Until Stop().
@@ -133,6 +138,12 @@ class Loop {
   void AddSnapshotIfDue(Strand& strand);
   // Slots of environments, in the same commit as what freed them.
   void DecideSlots(std::vector<Pending>* batch);
+  // The same for agents of pools.
+  void DecideAgents(std::vector<Pending>* batch);
+  bool QueuesHaveWork() const { return !options_.passive && (queue_.HasWork() || agents_.HasWork()); }
+  // Both queues know where the release stands, after it was taken back.
+  void ObserveAgain(int64_t release, const absl::StatusOr<Strand*>& strand);
+  void ObserveAgents(const Strand& strand, const v1::Event& event);
   void ObserveQueue(const Strand& strand, const v1::EventBatch& events);
   void DecideDue(absl::Time now, std::vector<Pending>* batch);
   void Arm(Strand& strand);
@@ -163,6 +174,7 @@ class Loop {
   std::vector<std::pair<int64_t, TaskPosition>> touched_;
   std::vector<int64_t> changed_;  // releases of this batch
   DeploymentQueue queue_;
+  AgentQueue agents_;
 };
 
 }  // namespace slipway

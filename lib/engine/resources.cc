@@ -29,7 +29,8 @@ v1::VariableGroup Shown(const v1::VariableGroup& group) {
 }  // namespace
 
 absl::Status Resources::Load() {
-  for (int kind = v1::RESOURCE_KIND_VARIABLE_GROUP; kind <= v1::RESOURCE_KIND_FREEZE_WINDOW; ++kind) {
+  for (v1::ResourceKind kind : {v1::RESOURCE_KIND_VARIABLE_GROUP, v1::RESOURCE_KIND_TASK_GROUP, v1::RESOURCE_KIND_DEPLOYMENT_GROUP,
+                                v1::RESOURCE_KIND_AGENT_POOL, v1::RESOURCE_KIND_FREEZE_WINDOW}) {
     SLIPWAY_ASSIGN_OR_RETURN(const std::vector<ResourceRow> rows, store_->ListResources(kind));
     for (const ResourceRow& row : rows) Take(row);
   }
@@ -67,6 +68,16 @@ void Resources::Take(const ResourceRow& row) {
         deployment_groups_.erase(group.id());
       } else {
         deployment_groups_[group.id()] = std::move(group);
+      }
+      return;
+    }
+    case v1::RESOURCE_KIND_AGENT_POOL: {
+      v1::AgentPool pool;
+      if (!pool.ParseFromString(row.payload)) return;
+      if (row.is_deleted) {
+        agent_pools_.erase(pool.id());
+      } else {
+        agent_pools_[pool.id()] = std::move(pool);
       }
       return;
     }
@@ -218,6 +229,42 @@ absl::StatusOr<v1::PutDeploymentGroupResponse> Resources::Put(const v1::PutDeplo
   return response;
 }
 
+absl::StatusOr<v1::PutAgentPoolResponse> Resources::Put(const v1::PutAgentPoolRequest& request, absl::Time now) {
+  constexpr int32_t kMaxSlots = 1000;
+  v1::PutAgentPoolResponse response;
+  v1::AgentPool& pool = *response.mutable_pool() = request.pool();
+  if (pool.name().empty()) return absl::InvalidArgumentError("pool.name: expected a name");
+  if (pool.id() < 0) return absl::InvalidArgumentError("pool.id: expected the number that phases name it by (queueId)");
+  for (int i = 0; i < pool.agents_size(); ++i) {
+    const v1::Agent& agent = pool.agents(i);
+    if (agent.name().empty()) {
+      return absl::InvalidArgumentError(absl::StrCat("pool.agents[", i, "].name: expected the name of an agent"));
+    }
+    if (agent.slots() < 0 || agent.slots() > kMaxSlots) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("pool.agents[", i, "].slots: expected 1 to ", kMaxSlots, ", not ", agent.slots()));
+    }
+    for (int j = 0; j < i; ++j) {
+      if (absl::EqualsIgnoreCase(agent.name(), pool.agents(j).name())) {
+        return absl::InvalidArgumentError(absl::StrCat("pool.agents[", i, "].name: '", agent.name(), "' is there twice"));
+      }
+    }
+  }
+  if (pool.id() == 0) pool.set_id(agent_pools_.empty() ? 1 : agent_pools_.rbegin()->first + 1);
+  std::vector<int64_t> ids(pool.queue_ids().begin(), pool.queue_ids().end());
+  ids.push_back(pool.id());
+  for (int64_t id : ids) {
+    const v1::AgentPool* other = FindAgentPool(id);
+    if (other == nullptr || other->id() == pool.id()) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("pool: phases know pool '", other->name(), "' by the id ", id, " already"));
+  }
+  SLIPWAY_RETURN_IF_ERROR(Save(v1::RESOURCE_KIND_AGENT_POOL,
+                               {RowOf(v1::RESOURCE_KIND_AGENT_POOL, absl::StrCat(pool.id()), pool.name(),
+                                      pool.SerializeAsString(), request.actor(), now)}));
+  return response;
+}
+
 absl::StatusOr<v1::PutFreezeWindowResponse> Resources::Put(const v1::PutFreezeWindowRequest& request, absl::Time now) {
   v1::PutFreezeWindowResponse response;
   v1::FreezeWindow& window = *response.mutable_window() = request.window();
@@ -287,6 +334,24 @@ void Resources::AddSnapshots(const v1::ReleaseDefinition& definition, v1::Releas
   for (const v1::DefinitionEnvironment& environment : definition.environments()) {
     add_variables(environment.variable_groups());
   }
+}
+
+const v1::AgentPool* Resources::FindAgentPool(int64_t queue_id) const {
+  const auto known = agent_pools_.find(queue_id);
+  if (known != agent_pools_.end()) return &known->second;
+  for (const auto& [id, pool] : agent_pools_) {
+    if (std::find(pool.queue_ids().begin(), pool.queue_ids().end(), queue_id) != pool.queue_ids().end()) return &pool;
+  }
+  return nullptr;
+}
+
+const v1::Agent* Resources::FindAgent(int64_t pool, absl::string_view name) const {
+  const auto known = agent_pools_.find(pool);
+  if (known == agent_pools_.end()) return nullptr;
+  for (const v1::Agent& agent : known->second.agents()) {
+    if (absl::EqualsIgnoreCase(agent.name(), name)) return &agent;
+  }
+  return nullptr;
 }
 
 std::optional<v1::DeploymentTarget> Resources::FindDeploymentTarget(const std::string& group,

@@ -1,4 +1,4 @@
-// What definitions refer to by id: variable groups, task groups, deployment groups, freeze windows. Kept by revision;
+// What definitions refer to by id: variable groups, task groups, deployment groups, agent pools, freeze windows. Kept by revision;
 // releases carry what they were made with.
 #ifndef SLIPWAY_ENGINE_RESOURCES_H_
 #define SLIPWAY_ENGINE_RESOURCES_H_
@@ -33,6 +33,7 @@ class Resources {
   absl::StatusOr<v1::PutVariableGroupResponse> Put(const v1::PutVariableGroupRequest& request, absl::Time now);
   absl::StatusOr<v1::PutTaskGroupResponse> Put(const v1::PutTaskGroupRequest& request, absl::Time now);
   absl::StatusOr<v1::PutDeploymentGroupResponse> Put(const v1::PutDeploymentGroupRequest& request, absl::Time now);
+  absl::StatusOr<v1::PutAgentPoolResponse> Put(const v1::PutAgentPoolRequest& request, absl::Time now);
   absl::StatusOr<v1::PutFreezeWindowResponse> Put(const v1::PutFreezeWindowRequest& request, absl::Time now);
   absl::Status Delete(const v1::DeleteResourceRequest& request, absl::Time now);
 
@@ -49,6 +50,10 @@ class Resources {
   }
   // By the group's id as a phase names it (queueId) and the target's name, case-insensitive.
   std::optional<v1::DeploymentTarget> FindDeploymentTarget(const std::string& group, absl::string_view name) const;
+  const std::map<int64_t, v1::AgentPool>& agent_pools() const { return agent_pools_; }
+  // By its id, or by another id that phases know it by. Null: none.
+  const v1::AgentPool* FindAgentPool(int64_t queue_id) const;
+  const v1::Agent* FindAgent(int64_t pool, absl::string_view name) const;
   // The groups a release of this definition uses, as they are now (domain.md 9.3).
   void AddSnapshots(const v1::ReleaseDefinition& definition, v1::ReleaseCreated* created) const;
   // The newest task group that a version spec accepts; drafts only when asked for. Null: none.
@@ -76,6 +81,7 @@ class Resources {
   std::map<int32_t, v1::VariableGroup> variable_groups_;
   std::map<std::pair<std::string, int32_t>, v1::TaskGroup> task_groups_;  // by id and major
   std::map<int64_t, v1::DeploymentGroup> deployment_groups_;
+  std::map<int64_t, v1::AgentPool> agent_pools_;
   std::map<int64_t, v1::FreezeWindow> freeze_windows_;
   std::vector<FreezeWindow> compiled_windows_;
 };

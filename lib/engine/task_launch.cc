@@ -100,7 +100,7 @@ absl::StatusOr<TaskLaunch> TaskLauncher::Prepare(const ReleaseState& state, cons
   set("Agent.TempDirectory", absl::StrCat(work, "/t/", task.token));
   set("Agent.ToolsDirectory", absl::StrCat(places_.data_directory, "/work/_tool"));
   set("Agent.MachineName", places_.machine_name);
-  if (job.target.empty()) set("Agent.Name", places_.machine_name);
+  if (job.target.empty() && job.agent.empty()) set("Agent.Name", places_.machine_name);
   set("System.TaskDisplayName", definition.name());
   set("Task.DisplayName", definition.name());
   set("System.TaskInstanceName", definition.ref_name());

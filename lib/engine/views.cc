@@ -160,6 +160,8 @@ void FillDeployment(const ReleaseState& state, int32_t environment, const Attemp
       job_view->set_start_time(TimeText(job.started));
       job_view->set_finish_time(TimeText(job.finished));
       job_view->set_target(job.target);
+      job_view->set_agent(job.agent);
+      job_view->set_queued_on(TimeText(job.queued));
       job_view->set_message(job.message);
       if (job.unhealthy) view->add_failed_targets(job.target);
       for (int32_t t = 0; t < static_cast<int32_t>(job.tasks.size()); ++t) {

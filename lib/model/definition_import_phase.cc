@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "model/definition_import_internal.h"
+#include "model/demand.h"
 
 namespace slipway::import_internal {
 namespace {
@@ -155,24 +156,12 @@ const FieldTable<v1::Demand>& DemandTable() {
   return table;
 }
 
-// "Agent.OS", "Agent.OS -equals Linux"; other operators (-gtVersion) stay in front of the value.
-void ParseDemand(absl::string_view text, v1::Demand* demand) {
-  text = absl::StripAsciiWhitespace(text);
-  const size_t blank = text.find(' ');
-  demand->set_name(std::string(text.substr(0, blank)));
-  if (blank == absl::string_view::npos) return;
-  absl::string_view rest = absl::StripLeadingAsciiWhitespace(text.substr(blank));
-  constexpr absl::string_view kEquals = "-equals ";
-  if (absl::StartsWithIgnoreCase(rest, kEquals)) rest = absl::StripLeadingAsciiWhitespace(rest.substr(kEquals.size()));
-  demand->set_value(std::string(rest));
-}
-
 }  // namespace
 
 void ReadDemands(ImportReader& reader, const Json& json, v1::DeploymentInput* input) {
   ReadList(reader, json, [&](const Json& element) {
     if (element.is_string()) {
-      ParseDemand(element.get_ref<const std::string&>(), input->add_demands());
+      *input->add_demands() = ParseDemand(element.get_ref<const std::string&>());
     } else {
       ReadObject(reader, element, DemandTable(), *input->add_demands());
     }

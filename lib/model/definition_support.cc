@@ -41,7 +41,8 @@ constexpr Unsupported<v1::DeployPhase> kPhase[] = {
      "phaseType", "NOT_RUN_YET_GATES_PHASE", "a phase of gates runs like an agent phase, once"},
     {[](const v1::DeployPhase& phase) { return !phase.deployment_input().demands().empty(); },
      "deploymentInput.demands", "NOT_RUN_YET_DEMANDS",
-     "demands are not checked: the phase runs on this machine, whatever it offers"},
+     "demands are held against the agents of the phase's pool when it is known here (agent-pool put); else the phase runs on "
+     "this machine, whatever it offers"},
 };
 
 template <typename T, size_t kRows>

@@ -86,6 +86,7 @@ class TaskLibrary {
     bool pre_job = false;
     bool main = true;
     bool post_job = false;
+    std::vector<v1::Demand> demands;  // of the agent
     bool uses_endpoints = false;  // a built-in one that wants find_endpoint
   };
   // NOT_FOUND: no task of this id (or no version of it that fits the spec) is known here.

@@ -123,6 +123,33 @@ class Model(ModelTest):
         self.start(stage, code=0)
         self.assertIn("on localhost", self.ok("logs", 1))
 
+    def agents_stage(self, *demands):
+        stage = environment("Prod", 1, [], [task("echo on $(Agent.Name)")])
+        stage["deployPhases"][0]["deploymentInput"] = {"queueId": 12, "demands": list(demands)}
+        return stage
+
+    def test_a_phase_runs_on_an_agent_of_its_pool_that_meets_its_demands(self):
+        listed = self.ok("agent-pool", "put", "Linux", "--id", 12, "--agent", "small", "--agent", "big:4",
+                         "--capability", "big:disk=fast", "--offline", "small")
+        self.assertRegex(listed, r"12 +Linux +big +0 of 4 +online +this machine")
+        self.assertRegex(listed, r"small +0 of 1 +offline")
+        self.start(self.agents_stage("disk -equals fast", "sh", "Agent.OS -equals Linux"), code=0)
+        self.assertIn("on big", self.ok("logs", 1))
+        job = self.json("release", "show", 1)["environments"][0]["deployments"][0]["phases"][0]["jobs"][0]
+        self.assertEqual(job["agent"], "big")
+        self.ok("verify")
+
+    def test_demands_that_no_agent_meets_fail_the_deployment_and_are_named(self):
+        self.ok("agent-pool", "put", "Linux", "--id", 12, "--agent", "here")
+        self.start(self.agents_stage("a-thing-nobody-has"), code=1)
+        self.assertIn("no agent of pool 'Linux' meets the demands: a-thing-nobody-has", self.ok("explain", 1, "Prod"))
+
+    def test_a_pool_that_is_wrong_is_refused(self):
+        self.refused("agent-pool", "put", "Linux", "--agent", "a:many", says="'many' is no number of jobs")
+        self.refused("agent-pool", "put", "Linux", "--capability", "java", says="expected AGENT:NAME[=VALUE]")
+        self.refused("agent-pool", "put", "Linux", "--agent", "a", "--ssh", "a=-oProxyCommand=x", says="host")
+        self.refused("agent-pool", "delete", 9, says="9")
+
     def test_artifact_versions_make_releases_once(self):
         document = definition(environment("Dev", 1, [], [task("echo $(Build.BuildNumber)")]))
         document["artifacts"] = [{"alias": "app", "type": "Build", "isPrimary": True, "definitionReference": {

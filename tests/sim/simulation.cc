@@ -94,6 +94,28 @@ class SimRunner : public FakeRunner {
   std::vector<std::string> to_cancel;
 };
 
+// Jobs of some phases run on agents; no agent is huge.
+void AddPool(Dice& dice, Json& input) {
+  if (!dice.OneIn(3)) return;
+  input["queueId"] = 12;
+  if (dice.OneIn(3)) input["demands"] = {dice.OneIn(5) ? "huge" : "big"};
+}
+
+v1::PutAgentPoolRequest PoolWith(bool small_offline, bool big_offline) {
+  v1::PutAgentPoolRequest put;
+  put.mutable_pool()->set_id(12);
+  put.mutable_pool()->set_name("Farm");
+  v1::Agent* small = put.mutable_pool()->add_agents();
+  small->set_name("small");
+  small->set_offline(small_offline);
+  v1::Agent* big = put.mutable_pool()->add_agents();
+  big->set_name("big");
+  big->set_slots(2);
+  big->set_offline(big_offline);
+  (*big->mutable_capabilities())["big"] = "yes";
+  return put;
+}
+
 Json RandomDefinition(Dice& dice) {
   std::vector<Json> environments;
   const int count = 1 + static_cast<int>(dice.Below(5));
@@ -131,6 +153,7 @@ Json RandomDefinition(Dice& dice) {
                                     {"maxNumberOfAgents", 2},
                                     {"continueOnError", dice.OneIn(2)}};
     }
+    AddPool(dice, input);
     std::vector<Json> phases = {PhaseJson(tasks, input)};
     if (dice.OneIn(3)) {
       Json second = PhaseJson({TaskJson("u")}, dice.OneIn(2) ? Json{{"condition", "always()"}} : Json::object());
@@ -193,6 +216,8 @@ class History {
   void Pump();
   bool Check();
   bool CheckEvent(int64_t release, const v1::Event& event);
+  void NoteAgents(int64_t release, const v1::Event& event);
+  bool CheckAgents();
   void FinishAll();
 
   const uint64_t seed_;
@@ -216,6 +241,8 @@ class History {
   std::map<std::pair<int64_t, int32_t>, bool> holds_;  // release, environment: a slot is taken
   std::map<std::pair<int64_t, int32_t>, int32_t> status_;
   std::map<std::pair<int64_t, int32_t>, int32_t> attempts_;
+  // Release, environment, phase, job: the agent that has it.
+  std::map<std::tuple<int64_t, int32_t, int32_t, int32_t>, std::string> agents_;
 };
 
 bool History::Open() {
@@ -248,7 +275,7 @@ void History::Step(int number) {
   const auto environment = [&] {
     return absl::StrCat("E", dice.Below(static_cast<uint64_t>(model_.environments_size())));
   };
-  switch (dice.Below(20)) {
+  switch (dice.Below(21)) {
     case 0:
     case 1:
     case 2: {
@@ -378,6 +405,13 @@ void History::Step(int number) {
       // What was started goes on without the engine; only what is durable is left of the rest.
       Open();
       return;
+    case 20: {
+      const bool small = dice.OneIn(2);
+      const bool big = dice.OneIn(2);
+      Did(absl::StrCat("agents offline:", small ? " small" : "", big ? " big" : "", ": ",
+                       engine_->PutAgentPool(PoolWith(small, big)).status().ToString()));
+      return;
+    }
   }
 }
 
@@ -416,6 +450,29 @@ bool History::CheckEvent(int64_t release, const v1::Event& event) {
   return true;
 }
 
+void History::NoteAgents(int64_t release, const v1::Event& event) {
+  if (event.has_job_started() && !event.job_started().agent().empty()) {
+    const v1::JobStarted& started = event.job_started();
+    agents_[{release, started.environment(), started.phase(), started.job()}] = started.agent();
+  } else if (event.has_job_finished()) {
+    const v1::JobFinished& finished = event.job_finished();
+    agents_.erase({release, finished.environment(), finished.phase(), finished.job()});
+  }
+}
+
+bool History::CheckAgents() {
+  std::map<std::string, int> jobs;
+  for (const auto& [job, agent] : agents_) {
+    ++jobs[agent];
+    const auto& [release, environment, phase, number] = job;
+    if (status_[{release, environment}] != v1::ENVIRONMENT_STATUS_IN_PROGRESS) {
+      return Fail(absl::StrCat("release ", release, " has ended and holds agent ", agent));
+    }
+  }
+  if (jobs["small"] > 1 || jobs["big"] > 2) return Fail("an agent has more jobs than slots");
+  return true;
+}
+
 bool History::Check() {
   if (!outcome_->failure.empty()) return false;
   while (true) {
@@ -426,8 +483,10 @@ bool History::Check() {
       v1::EventBatch batch;
       if (!batch.ParseFromString(entry.record.payload)) return Fail("a record cannot be read");
       for (const v1::Event& event : batch.events()) {
+        NoteAgents(entry.stream, event);
         if (!CheckEvent(entry.stream, event)) return false;
       }
+      if (!CheckAgents()) return false;
     }
   }
   for (int32_t i = 0; i < model_.environments_size(); ++i) {
@@ -498,6 +557,10 @@ void History::Run(int steps, const std::set<int>& skip) {
   v1::GetDefinitionRequest get;
   get.set_definition_id(definition_);
   model_ = engine_->GetDefinition(get)->definition();
+  if (const absl::Status put = engine_->PutAgentPool(PoolWith(false, false)).status(); !put.ok()) {
+    Fail(absl::StrCat("agents: ", put.ToString()));
+    return;
+  }
 
   for (int step = 0; step < steps; ++step) {
     if (skip.contains(step)) continue;
@@ -509,6 +572,7 @@ void History::Run(int steps, const std::set<int>& skip) {
     if (!Check()) return;
   }
   store_->failures = 0;
+  if (!engine_->PutAgentPool(PoolWith(false, false)).ok()) Fail("the agents do not come back");
   FinishAll();
   if (!outcome_->failure.empty()) return;
 

@@ -5,6 +5,7 @@ Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and 
 from typing import Mapping, Optional, Sequence
 
 from ._generated_definition import (
+    AgentPool,
     DeploymentGroup,
     EnvironmentRetentionPolicy,
     Finding,
@@ -61,6 +62,7 @@ __all__ = [
     "AddSecureFileRequest",
     "SecureFile",
     "AddSecureFileResponse",
+    "AgentUse",
     "AnswerGroupsRequest",
     "AnswerGroupsResponse",
     "Change",
@@ -119,6 +121,8 @@ __all__ = [
     "Limits",
     "LintDefinitionRequest",
     "LintDefinitionResponse",
+    "ListAgentPoolsRequest",
+    "ListAgentPoolsResponse",
     "ListApprovalsRequest",
     "ListApprovalsResponse",
     "ListArtifactSourcesRequest",
@@ -158,6 +162,8 @@ __all__ = [
     "PushArtifactRequest",
     "TriggerOutcome",
     "PushArtifactResponse",
+    "PutAgentPoolRequest",
+    "PutAgentPoolResponse",
     "PutArtifactSourceRequest",
     "PutArtifactSourceResponse",
     "PutDeploymentGroupRequest",
@@ -214,6 +220,7 @@ class ResourceKind(Enum):
     SERVICE_ENDPOINT = 5
     SECURE_FILE = 6
     ARTIFACT_SOURCE = 7
+    AGENT_POOL = 8
 
 
 class RetentionAction(Enum):
@@ -287,6 +294,20 @@ class AddSecureFileResponse(Message):
 
     def __init__(self, *, file: Optional[SecureFile] = None) -> None:
         self._data = given({"file": file})
+
+
+class AgentUse(Message):
+    """What an agent has to do right now."""
+
+    __slots__ = ()
+    _fields_ = ("pool_id", "agent", "running")
+
+    pool_id = integer_field("poolId")
+    agent = text_field("agent")
+    running = integer_field("running", "jobs")
+
+    def __init__(self, *, pool_id: int = 0, agent: str = "", running: int = 0) -> None:
+        self._data = given({"poolId": pool_id, "agent": agent, "running": running})
 
 
 class AnswerGroupsRequest(Message):
@@ -1147,6 +1168,22 @@ class LintDefinitionResponse(Message):
         self._data = given({"findings": findings})
 
 
+class ListAgentPoolsRequest(Message):
+    __slots__ = ()
+    _fields_ = ()
+
+
+class ListAgentPoolsResponse(Message):
+    __slots__ = ()
+    _fields_ = ("pools", "use")
+
+    pools = messages_field("pools", AgentPool, "capabilities with those that are found on this machine")
+    use = messages_field("use", AgentUse, "of every agent")
+
+    def __init__(self, *, pools: Sequence[AgentPool] = (), use: Sequence[AgentUse] = ()) -> None:
+        self._data = given({"pools": pools, "use": use})
+
+
 class ListApprovalsRequest(Message):
     __slots__ = ()
     _fields_ = ("release_id", "status", "before_id", "limit")
@@ -1712,6 +1749,27 @@ class PushArtifactResponse(Message):
 
     def __init__(self, *, outcomes: Sequence[TriggerOutcome] = ()) -> None:
         self._data = given({"outcomes": outcomes})
+
+
+class PutAgentPoolRequest(Message):
+    __slots__ = ()
+    _fields_ = ("pool", "actor")
+
+    pool = message_field("pool", AgentPool, "id 0 = a new one; one that exists is replaced, jobs that run go on")
+    actor = text_field("actor")
+
+    def __init__(self, *, pool: Optional[AgentPool] = None, actor: str = "") -> None:
+        self._data = given({"pool": pool, "actor": actor})
+
+
+class PutAgentPoolResponse(Message):
+    __slots__ = ()
+    _fields_ = ("pool",)
+
+    pool = part_field("pool", AgentPool)
+
+    def __init__(self, *, pool: Optional[AgentPool] = None) -> None:
+        self._data = given({"pool": pool})
 
 
 class PutArtifactSourceRequest(Message):

@@ -32,6 +32,9 @@ __all__ = [
     "ReleaseTriggerType",
     "Severity",
     "TaskStage",
+    "SshConnection",
+    "Agent",
+    "AgentPool",
     "ApprovalOptions",
     "Identity",
     "ApprovalStep",
@@ -59,7 +62,6 @@ __all__ = [
     "EnvironmentTrigger",
     "ProcessParameter",
     "DefinitionEnvironment",
-    "SshConnection",
     "DeploymentTarget",
     "DeploymentGroup",
     "Finding",
@@ -167,6 +169,71 @@ class TaskStage(Enum):
     MAIN = 0
     PRE_JOB = 1
     POST_JOB = 2
+
+
+class SshConnection(Message):
+    """A Linux machine that tasks run on, through this machine's OpenSSH client: never a password, always a known host key."""
+
+    __slots__ = ()
+    _fields_ = ("host", "port", "user", "identity_file", "known_hosts_file", "work_folder", "lost_after_seconds")
+
+    host = text_field("host", "name or address")
+    port = integer_field("port", "0 = 22")
+    user = text_field("user", "empty = as ssh decides")
+    identity_file = text_field("identityFile",
+                               "Files on the engine's machine, absolute. Empty = what ssh finds by itself: the agent and ~/.ssh.")
+    known_hosts_file = text_field("knownHostsFile")
+    work_folder = text_field("workFolder",
+                             "On the target, absolute: the runner, work folders. Empty = .slipway in the user's home.")
+    lost_after_seconds = integer_field("lostAfterSeconds",
+                                       "A target that runs a task may be out of reach for so long; then the task is lost. 0 = 300.")
+
+    def __init__(self, *, host: str = "", port: int = 0, user: str = "", identity_file: str = "",
+                 known_hosts_file: str = "", work_folder: str = "", lost_after_seconds: int = 0) -> None:
+        self._data = given({
+            "host": host, "port": port, "user": user, "identityFile": identity_file, "knownHostsFile": known_hosts_file,
+            "workFolder": work_folder, "lostAfterSeconds": lost_after_seconds,
+        })
+
+
+class Agent(Message):
+    __slots__ = ()
+    _fields_ = ("name", "capabilities", "slots", "offline", "disabled", "ssh")
+
+    name = text_field("name")
+    capabilities = text_map_field("capabilities", str,
+                                  "What demands are held against, besides Agent.Name, Agent.OS, Agent.Version, and for an agent without a connection what "
+                                  "is found on this machine (java, node, git, ...). Names in any case.")
+    slots = integer_field("slots", "jobs at once; 0 = 1")
+    offline = boolean_field("offline", "gets no job; jobs that only it could run wait")
+    disabled = boolean_field("disabled", "gets no job, as if it were not there")
+    ssh = message_field("ssh", SshConnection, "How to reach it. Absent: this machine.")
+
+    def __init__(self, *, name: str = "", capabilities: Optional[Mapping[str, str]] = None, slots: int = 0,
+                 offline: bool = False, disabled: bool = False, ssh: Optional[SshConnection] = None) -> None:
+        self._data = given({
+            "name": name, "capabilities": capabilities, "slots": slots, "offline": offline, "disabled": disabled,
+            "ssh": ssh,
+        })
+
+
+class AgentPool(Message):
+    """Machines that jobs of agent phases run on. Where a phase names a pool (queueId) that is known here, each of its jobs
+    waits for an agent of the pool that is free and meets every demand; where it does not, jobs run on this machine, as many
+    as OpenOptions.max_parallel_tasks lets them, and demands are not looked at.
+    """
+
+    __slots__ = ()
+    _fields_ = ("id", "name", "agents", "queue_ids")
+
+    id = integer_field("id")
+    name = text_field("name")
+    agents = messages_field("agents", Agent)
+    queue_ids = integer_list_field("queueIds", "Further ids that phases know it by: queues of other projects.")
+
+    def __init__(self, *, id: int = 0, name: str = "", agents: Sequence[Agent] = (),
+                 queue_ids: Sequence[int] = ()) -> None:
+        self._data = given({"id": id, "name": name, "agents": agents, "queueIds": queue_ids})
 
 
 class ApprovalOptions(Message):
@@ -724,31 +791,6 @@ class DefinitionEnvironment(Message):
             "executionPolicy": execution_policy, "schedules": schedules, "retentionPolicy": retention_policy,
             "environmentOptions": environment_options, "environmentTriggers": environment_triggers,
             "processParameters": process_parameters, "properties": properties,
-        })
-
-
-class SshConnection(Message):
-    """A Linux machine that tasks run on, through this machine's OpenSSH client: never a password, always a known host key."""
-
-    __slots__ = ()
-    _fields_ = ("host", "port", "user", "identity_file", "known_hosts_file", "work_folder", "lost_after_seconds")
-
-    host = text_field("host", "name or address")
-    port = integer_field("port", "0 = 22")
-    user = text_field("user", "empty = as ssh decides")
-    identity_file = text_field("identityFile",
-                               "Files on the engine's machine, absolute. Empty = what ssh finds by itself: the agent and ~/.ssh.")
-    known_hosts_file = text_field("knownHostsFile")
-    work_folder = text_field("workFolder",
-                             "On the target, absolute: the runner, work folders. Empty = .slipway in the user's home.")
-    lost_after_seconds = integer_field("lostAfterSeconds",
-                                       "A target that runs a task may be out of reach for so long; then the task is lost. 0 = 300.")
-
-    def __init__(self, *, host: str = "", port: int = 0, user: str = "", identity_file: str = "",
-                 known_hosts_file: str = "", work_folder: str = "", lost_after_seconds: int = 0) -> None:
-        self._data = given({
-            "host": host, "port": port, "user": user, "identityFile": identity_file, "knownHostsFile": known_hosts_file,
-            "workFolder": work_folder, "lostAfterSeconds": lost_after_seconds,
         })
 
 

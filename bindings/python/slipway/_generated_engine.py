@@ -33,6 +33,7 @@ from ._generated_commands import (
     KeepReleaseResponse,
     Limits,
     LintDefinitionResponse,
+    ListAgentPoolsResponse,
     ListApprovalsResponse,
     ListArtifactSourcesResponse,
     ListArtifactVersionsResponse,
@@ -49,6 +50,7 @@ from ._generated_commands import (
     ListTestRunsResponse,
     ListVariableGroupsResponse,
     PushArtifactResponse,
+    PutAgentPoolResponse,
     PutArtifactSourceResponse,
     PutDeploymentGroupResponse,
     PutFreezeWindowResponse,
@@ -74,7 +76,7 @@ from ._generated_commands import (
     VerifyResponse,
     WatchEventsResponse,
 )
-from ._generated_definition import DeploymentGroup, FreezeWindow, Identity, VariableGroup, VariableValue
+from ._generated_definition import AgentPool, DeploymentGroup, FreezeWindow, Identity, VariableGroup, VariableValue
 from ._generated_events import VariableOverrides
 from ._generated_release import (
     ApprovalStatus,
@@ -347,7 +349,7 @@ class Engine(EngineBase):
     def delete_release(self, *, release_id: int = 0, actor: str = "", comment: str = "") -> DeleteReleaseResponse:
         """Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
         when it is kept forever.
-        Since 0.3.
+        Since 0.2.
         """
 
         request: Dict[str, Any] = {}
@@ -361,7 +363,7 @@ class Engine(EngineBase):
 
     def undelete_release(self, *, release_id: int = 0, actor: str = "", comment: str = "") -> UndeleteReleaseResponse:
         """FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
-        Since 0.3.
+        Since 0.2.
         """
 
         request: Dict[str, Any] = {}
@@ -376,7 +378,7 @@ class Engine(EngineBase):
     def keep_release(self, *, release_id: int = 0, keep_forever: bool = False, actor: str = "",
                      comment: str = "") -> KeepReleaseResponse:
         """Whether retention policies leave a release alone.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             keep_forever: false: the policies decide again
@@ -396,7 +398,7 @@ class Engine(EngineBase):
     def run_retention(self, *, definition_id: int = 0, dry_run: bool = False, actor: str = "") -> RunRetentionResponse:
         """What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
         purges those that were deleted long enough ago.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             definition_id: 0 = every definition
@@ -726,7 +728,7 @@ class Engine(EngineBase):
     def put_artifact_source(self, *, source: Optional[ArtifactSource] = None,
                             actor: str = "") -> PutArtifactSourceResponse:
         """PutArtifactSource.
-        Since 0.4.
+        Since 0.2.
         """
 
         request: Dict[str, Any] = {}
@@ -738,7 +740,7 @@ class Engine(EngineBase):
 
     def list_artifact_sources(self) -> ListArtifactSourcesResponse:
         """ListArtifactSources.
-        Since 0.4.
+        Since 0.2.
         """
 
         request: Dict[str, Any] = {}
@@ -748,7 +750,7 @@ class Engine(EngineBase):
                     artifact_alias: str = "", limit: int = 0) -> GetChangesResponse:
         """Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
         not fail the call: its `note` says why. NOT_FOUND (release, environment).
-        Since 0.4.
+        Since 0.2.
 
         Args:
             base_release_id: The earlier one: this release, or the last other one deployed to this environment (partial success counts). Neither:
@@ -845,6 +847,29 @@ class Engine(EngineBase):
         request: Dict[str, Any] = {}
         return self._call("slipway_list_deployment_groups", request, ListDeploymentGroupsResponse)
 
+    def put_agent_pool(self, *, pool: Optional[AgentPool] = None, actor: str = "") -> PutAgentPoolResponse:
+        """INVALID_ARGUMENT. Jobs that wait get an agent at once when the change makes one free.
+        Since 0.2.
+
+        Args:
+            pool: id 0 = a new one; one that exists is replaced, jobs that run go on
+        """
+
+        request: Dict[str, Any] = {}
+        if pool:
+            request["pool"] = pool
+        if actor:
+            request["actor"] = actor
+        return self._call("slipway_put_agent_pool", request, PutAgentPoolResponse)
+
+    def list_agent_pools(self) -> ListAgentPoolsResponse:
+        """ListAgentPools.
+        Since 0.2.
+        """
+
+        request: Dict[str, Any] = {}
+        return self._call("slipway_list_agent_pools", request, ListAgentPoolsResponse)
+
     def put_freeze_window(self, *, window: Optional[FreezeWindow] = None, actor: str = "") -> PutFreezeWindowResponse:
         """PutFreezeWindow.
         Since 0.2.
@@ -871,7 +896,7 @@ class Engine(EngineBase):
     def put_service_endpoint(self, *, endpoint: Optional[ServiceEndpoint] = None,
                              actor: str = "") -> PutServiceEndpointResponse:
         """INVALID_ARGUMENT. Values are write-only.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             endpoint: an id that exists: replaced; parameters and data left empty keep their value
@@ -886,7 +911,7 @@ class Engine(EngineBase):
 
     def list_service_endpoints(self) -> ListServiceEndpointsResponse:
         """ListServiceEndpoints.
-        Since 0.3.
+        Since 0.2.
         """
 
         request: Dict[str, Any] = {}
@@ -895,7 +920,7 @@ class Engine(EngineBase):
     def add_secure_file(self, *, name: str = "", content: bytes = b"", actor: str = "",
                         id: str = "") -> AddSecureFileResponse:
         """ALREADY_EXISTS when there is one of this name. Contents are write-only.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             content: at most 10 MiB
@@ -915,7 +940,7 @@ class Engine(EngineBase):
 
     def list_secure_files(self) -> ListSecureFilesResponse:
         """ListSecureFiles.
-        Since 0.3.
+        Since 0.2.
         """
 
         request: Dict[str, Any] = {}
@@ -924,7 +949,7 @@ class Engine(EngineBase):
     def install_task(self, *, path: str = "", actor: str = "", replace: bool = False) -> InstallTaskResponse:
         """Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
         NOT_FOUND, ALREADY_EXISTS (other content under the same version).
-        Since 0.3.
+        Since 0.2.
 
         Args:
             path: a folder or zip with a task.json at its top, or in its only folder
@@ -942,7 +967,7 @@ class Engine(EngineBase):
 
     def list_tasks(self, *, include_built_in: bool = False) -> ListTasksResponse:
         """ListTasks.
-        Since 0.3.
+        Since 0.2.
         """
 
         request: Dict[str, Any] = {}
@@ -953,7 +978,7 @@ class Engine(EngineBase):
     def remove_task(self, *, task_id: str = "", version: str = "", actor: str = "",
                     force: bool = False) -> RemoveTaskResponse:
         """NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             version: a spec: every version that fits; empty = all
@@ -1059,7 +1084,7 @@ class Engine(EngineBase):
     def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
                        limit: int = 0) -> ListTestRunsResponse:
         """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
-        Since 0.3.
+        Since 0.2.
 
         Args:
             release_id: of this release
@@ -1214,7 +1239,7 @@ class Engine(EngineBase):
 
     def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
         """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             token: of the HostGroupQuery
@@ -1231,7 +1256,7 @@ class Engine(EngineBase):
     def set_time(self, *, time: str = "") -> SetTimeResponse:
         """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
         unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             time: RFC 3339; earlier than now is possible, as with any clock
@@ -1396,7 +1421,7 @@ class AsyncEngine(AsyncEngineBase):
                              comment: str = "") -> DeleteReleaseResponse:
         """Softly. FAILED_PRECONDITION while an environment is queued or in progress, while it is what is deployed somewhere, and
         when it is kept forever.
-        Since 0.3.
+        Since 0.2.
         """
 
         return await self._run(self._engine.delete_release, release_id=release_id, actor=actor, comment=comment)
@@ -1404,7 +1429,7 @@ class AsyncEngine(AsyncEngineBase):
     async def undelete_release(self, *, release_id: int = 0, actor: str = "",
                                comment: str = "") -> UndeleteReleaseResponse:
         """FAILED_PRECONDITION when it is not deleted, NOT_FOUND when it is purged.
-        Since 0.3.
+        Since 0.2.
         """
 
         return await self._run(self._engine.undelete_release, release_id=release_id, actor=actor, comment=comment)
@@ -1412,7 +1437,7 @@ class AsyncEngine(AsyncEngineBase):
     async def keep_release(self, *, release_id: int = 0, keep_forever: bool = False, actor: str = "",
                            comment: str = "") -> KeepReleaseResponse:
         """Whether retention policies leave a release alone.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             keep_forever: false: the policies decide again
@@ -1425,7 +1450,7 @@ class AsyncEngine(AsyncEngineBase):
                             actor: str = "") -> RunRetentionResponse:
         """What happens once a day by itself unless OpenOptions.retention.manual is set: deletes releases that no policy keeps,
         purges those that were deleted long enough ago.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             definition_id: 0 = every definition
@@ -1612,14 +1637,14 @@ class AsyncEngine(AsyncEngineBase):
     async def put_artifact_source(self, *, source: Optional[ArtifactSource] = None,
                                   actor: str = "") -> PutArtifactSourceResponse:
         """PutArtifactSource.
-        Since 0.4.
+        Since 0.2.
         """
 
         return await self._run(self._engine.put_artifact_source, source=source, actor=actor)
 
     async def list_artifact_sources(self) -> ListArtifactSourcesResponse:
         """ListArtifactSources.
-        Since 0.4.
+        Since 0.2.
         """
 
         return await self._run(self._engine.list_artifact_sources)
@@ -1628,7 +1653,7 @@ class AsyncEngine(AsyncEngineBase):
                           artifact_alias: str = "", limit: int = 0) -> GetChangesResponse:
         """Commits and work items between two releases, as the artifacts' sources tell them. A source that cannot be asked does
         not fail the call: its `note` says why. NOT_FOUND (release, environment).
-        Since 0.4.
+        Since 0.2.
 
         Args:
             base_release_id: The earlier one: this release, or the last other one deployed to this environment (partial success counts). Neither:
@@ -1694,6 +1719,23 @@ class AsyncEngine(AsyncEngineBase):
 
         return await self._run(self._engine.list_deployment_groups)
 
+    async def put_agent_pool(self, *, pool: Optional[AgentPool] = None, actor: str = "") -> PutAgentPoolResponse:
+        """INVALID_ARGUMENT. Jobs that wait get an agent at once when the change makes one free.
+        Since 0.2.
+
+        Args:
+            pool: id 0 = a new one; one that exists is replaced, jobs that run go on
+        """
+
+        return await self._run(self._engine.put_agent_pool, pool=pool, actor=actor)
+
+    async def list_agent_pools(self) -> ListAgentPoolsResponse:
+        """ListAgentPools.
+        Since 0.2.
+        """
+
+        return await self._run(self._engine.list_agent_pools)
+
     async def put_freeze_window(self, *, window: Optional[FreezeWindow] = None,
                                 actor: str = "") -> PutFreezeWindowResponse:
         """PutFreezeWindow.
@@ -1715,7 +1757,7 @@ class AsyncEngine(AsyncEngineBase):
     async def put_service_endpoint(self, *, endpoint: Optional[ServiceEndpoint] = None,
                                    actor: str = "") -> PutServiceEndpointResponse:
         """INVALID_ARGUMENT. Values are write-only.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             endpoint: an id that exists: replaced; parameters and data left empty keep their value
@@ -1725,7 +1767,7 @@ class AsyncEngine(AsyncEngineBase):
 
     async def list_service_endpoints(self) -> ListServiceEndpointsResponse:
         """ListServiceEndpoints.
-        Since 0.3.
+        Since 0.2.
         """
 
         return await self._run(self._engine.list_service_endpoints)
@@ -1733,7 +1775,7 @@ class AsyncEngine(AsyncEngineBase):
     async def add_secure_file(self, *, name: str = "", content: bytes = b"", actor: str = "",
                               id: str = "") -> AddSecureFileResponse:
         """ALREADY_EXISTS when there is one of this name. Contents are write-only.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             content: at most 10 MiB
@@ -1744,7 +1786,7 @@ class AsyncEngine(AsyncEngineBase):
 
     async def list_secure_files(self) -> ListSecureFilesResponse:
         """ListSecureFiles.
-        Since 0.3.
+        Since 0.2.
         """
 
         return await self._run(self._engine.list_secure_files)
@@ -1752,7 +1794,7 @@ class AsyncEngine(AsyncEngineBase):
     async def install_task(self, *, path: str = "", actor: str = "", replace: bool = False) -> InstallTaskResponse:
         """Takes a task into the store of this engine. INVALID_ARGUMENT (not a task, paths that lead outside, too large),
         NOT_FOUND, ALREADY_EXISTS (other content under the same version).
-        Since 0.3.
+        Since 0.2.
 
         Args:
             path: a folder or zip with a task.json at its top, or in its only folder
@@ -1763,7 +1805,7 @@ class AsyncEngine(AsyncEngineBase):
 
     async def list_tasks(self, *, include_built_in: bool = False) -> ListTasksResponse:
         """ListTasks.
-        Since 0.3.
+        Since 0.2.
         """
 
         return await self._run(self._engine.list_tasks, include_built_in=include_built_in)
@@ -1771,7 +1813,7 @@ class AsyncEngine(AsyncEngineBase):
     async def remove_task(self, *, task_id: str = "", version: str = "", actor: str = "",
                           force: bool = False) -> RemoveTaskResponse:
         """NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             version: a spec: every version that fits; empty = all
@@ -1834,7 +1876,7 @@ class AsyncEngine(AsyncEngineBase):
     async def list_test_runs(self, *, release_id: int = 0, definition_id: int = 0, environment: str = "",
                              limit: int = 0) -> ListTestRunsResponse:
         """Test results of a release, or the history of a definition. NOT_FOUND; INVALID_ARGUMENT (neither or both are named).
-        Since 0.3.
+        Since 0.2.
 
         Args:
             release_id: of this release
@@ -1932,7 +1974,7 @@ class AsyncEngine(AsyncEngineBase):
 
     async def answer_groups(self, *, token: str = "", groups: Sequence[str] = ()) -> AnswerGroupsResponse:
         """Answers a HostGroupQuery. Only inside ResolveGroups: NOT_FOUND when it has returned.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             token: of the HostGroupQuery
@@ -1944,7 +1986,7 @@ class AsyncEngine(AsyncEngineBase):
     async def set_time(self, *, time: str = "") -> SetTimeResponse:
         """Moves the clock; what is due by then is done. Returns when that has begun, not when it has ended. FAILED_PRECONDITION
         unless the engine was opened with hostTime, INVALID_ARGUMENT when it is no time.
-        Since 0.3.
+        Since 0.2.
 
         Args:
             time: RFC 3339; earlier than now is possible, as with any clock

@@ -4,7 +4,7 @@ Emitted by capi/gen from include/slipway/v1; do not edit. Change the .proto and 
 """
 from typing import Mapping, Optional, Sequence
 
-from ._generated_definition import DeploymentGroup, Identity, VariableGroup, VariableValue
+from ._generated_definition import Demand, DeploymentGroup, Identity, VariableGroup, VariableValue
 from ._generated_release import (
     ApprovalStatus,
     ApprovalType,
@@ -43,6 +43,7 @@ from ._message import (
 
 __all__ = [
     "VariableScope",
+    "AgentDecision",
     "ApprovalDecided",
     "ApprovalReassigned",
     "RequestedApproval",
@@ -90,6 +91,7 @@ __all__ = [
     "ReleaseDeleted",
     "ReleaseUndeleted",
     "ReleaseKept",
+    "JobQueued",
     "Event",
     "RecordedText",
     "RecordedReport",
@@ -107,6 +109,27 @@ class VariableScope(Enum):
     STEP = 1
     # A field of a service endpoint: `name` is ID/url, ID/authParameter/KEY or ID/dataParameter/KEY.
     ENDPOINT = 2
+
+
+class AgentDecision(Message):
+    """What the pool decided over all releases: which agent a job gets, or why it gets none."""
+
+    __slots__ = ()
+    _fields_ = ("environment", "attempt", "phase", "job", "agent", "refusal")
+
+    environment = integer_field("environment")
+    attempt = integer_field("attempt")
+    phase = integer_field("phase")
+    job = integer_field("job")
+    agent = text_field("agent", "empty = none ever")
+    refusal = text_field("refusal", "then why")
+
+    def __init__(self, *, environment: int = 0, attempt: int = 0, phase: int = 0, job: int = 0, agent: str = "",
+                 refusal: str = "") -> None:
+        self._data = given({
+            "environment": environment, "attempt": attempt, "phase": phase, "job": job, "agent": agent,
+            "refusal": refusal,
+        })
 
 
 class ApprovalDecided(Message):
@@ -269,7 +292,7 @@ class PinnedTask(Message):
     """One installed task that a definition refers to."""
 
     __slots__ = ()
-    _fields_ = ("task_id", "spec", "version", "hash", "name", "pre_job", "main", "post_job")
+    _fields_ = ("task_id", "spec", "version", "hash", "name", "pre_job", "main", "post_job", "demands")
 
     task_id = text_field("taskId", "GUID, lower case")
     spec = text_field("spec", "as the definition has it: 2.*")
@@ -279,12 +302,14 @@ class PinnedTask(Message):
     pre_job = boolean_field("preJob", "which stages it has")
     main = boolean_field("main")
     post_job = boolean_field("postJob")
+    demands = messages_field("demands", Demand, "of agents")
 
     def __init__(self, *, task_id: str = "", spec: str = "", version: str = "", hash: str = "", name: str = "",
-                 pre_job: bool = False, main: bool = False, post_job: bool = False) -> None:
+                 pre_job: bool = False, main: bool = False, post_job: bool = False,
+                 demands: Sequence[Demand] = ()) -> None:
         self._data = given({
             "taskId": task_id, "spec": spec, "version": version, "hash": hash, "name": name, "preJob": pre_job,
-            "main": main, "postJob": post_job,
+            "main": main, "postJob": post_job, "demands": demands,
         })
 
 
@@ -456,19 +481,24 @@ class JobPlan(Message):
 
 class PhaseStarted(Message):
     __slots__ = ()
-    _fields_ = ("environment", "phase", "job_names", "jobs", "max_parallel_jobs")
+    _fields_ = ("environment", "phase", "job_names", "jobs", "max_parallel_jobs", "pool_id", "pool_name", "demands")
 
     environment = integer_field("environment")
     phase = integer_field("phase")
     job_names = text_list_field("jobNames")
     jobs = messages_field("jobs", JobPlan, "absent: one job for each name")
     max_parallel_jobs = integer_field("maxParallelJobs", "0 = all at once")
+    pool_id = integer_field("poolId",
+                            "The agent pool whose agents run the jobs; 0 = none is known, they run on this machine.")
+    pool_name = text_field("poolName")
+    demands = messages_field("demands", Demand, "of the phase and of its tasks")
 
     def __init__(self, *, environment: int = 0, phase: int = 0, job_names: Sequence[str] = (),
-                 jobs: Sequence[JobPlan] = (), max_parallel_jobs: int = 0) -> None:
+                 jobs: Sequence[JobPlan] = (), max_parallel_jobs: int = 0, pool_id: int = 0, pool_name: str = "",
+                 demands: Sequence[Demand] = ()) -> None:
         self._data = given({
             "environment": environment, "phase": phase, "jobNames": job_names, "jobs": jobs,
-            "maxParallelJobs": max_parallel_jobs,
+            "maxParallelJobs": max_parallel_jobs, "poolId": pool_id, "poolName": pool_name, "demands": demands,
         })
 
 
@@ -853,17 +883,18 @@ class InterventionDecided(Message):
 
 
 class JobStarted(Message):
-    """A job waited for its turn (at most so many at once)."""
+    """A job waited for its turn (at most so many at once), or for an agent."""
 
     __slots__ = ()
-    _fields_ = ("environment", "phase", "job")
+    _fields_ = ("environment", "phase", "job", "agent")
 
     environment = integer_field("environment")
     phase = integer_field("phase")
     job = integer_field("job")
+    agent = text_field("agent", "of the phase's pool; empty = none was needed")
 
-    def __init__(self, *, environment: int = 0, phase: int = 0, job: int = 0) -> None:
-        self._data = given({"environment": environment, "phase": phase, "job": job})
+    def __init__(self, *, environment: int = 0, phase: int = 0, job: int = 0, agent: str = "") -> None:
+        self._data = given({"environment": environment, "phase": phase, "job": job, "agent": agent})
 
 
 class JobSkipped(Message):
@@ -938,6 +969,20 @@ class ReleaseKept(Message):
         self._data = given({"keepForever": keep_forever, "comment": comment})
 
 
+class JobQueued(Message):
+    """A job waits for an agent of the phase's pool."""
+
+    __slots__ = ()
+    _fields_ = ("environment", "phase", "job")
+
+    environment = integer_field("environment")
+    phase = integer_field("phase")
+    job = integer_field("job")
+
+    def __init__(self, *, environment: int = 0, phase: int = 0, job: int = 0) -> None:
+        self._data = given({"environment": environment, "phase": phase, "job": job})
+
+
 class Event(Message):
     __slots__ = ()
     _fields_ = (
@@ -949,7 +994,7 @@ class Event(Message):
         "deployment_slot_granted", "deployment_deferred", "deployment_resumed", "approval_reassigned", "gates_started",
         "gate_sample_started", "gate_sample_finished", "gates_ignored", "gates_finished", "intervention_requested",
         "intervention_decided", "job_started", "job_skipped", "redeploy_requested", "release_deleted",
-        "release_undeleted", "release_kept",
+        "release_undeleted", "release_kept", "job_queued",
     )
 
     kind = oneof_field(
@@ -995,6 +1040,7 @@ class Event(Message):
             "releaseDeleted": "release_deleted",
             "releaseUndeleted": "release_undeleted",
             "releaseKept": "release_kept",
+            "jobQueued": "job_queued",
         }
     )
 
@@ -1039,6 +1085,7 @@ class Event(Message):
     release_deleted = message_field("releaseDeleted", ReleaseDeleted)
     release_undeleted = message_field("releaseUndeleted", ReleaseUndeleted)
     release_kept = message_field("releaseKept", ReleaseKept)
+    job_queued = message_field("jobQueued", JobQueued)
 
     def __init__(self, *, release_created: Optional[ReleaseCreated] = None,
                  release_started: Optional[ReleaseStarted] = None, release_abandoned: Optional[ReleaseAbandoned] = None,
@@ -1068,7 +1115,7 @@ class Event(Message):
                  intervention_decided: Optional[InterventionDecided] = None, job_started: Optional[JobStarted] = None,
                  job_skipped: Optional[JobSkipped] = None, redeploy_requested: Optional[RedeployRequested] = None,
                  release_deleted: Optional[ReleaseDeleted] = None, release_undeleted: Optional[ReleaseUndeleted] = None,
-                 release_kept: Optional[ReleaseKept] = None) -> None:
+                 release_kept: Optional[ReleaseKept] = None, job_queued: Optional[JobQueued] = None) -> None:
         self._data = given({
             "releaseCreated": release_created, "releaseStarted": release_started, "releaseAbandoned": release_abandoned,
             "deploymentStarted": deployment_started, "approvalsRequested": approvals_requested,
@@ -1087,6 +1134,7 @@ class Event(Message):
             "interventionRequested": intervention_requested, "interventionDecided": intervention_decided,
             "jobStarted": job_started, "jobSkipped": job_skipped, "redeployRequested": redeploy_requested,
             "releaseDeleted": release_deleted, "releaseUndeleted": release_undeleted, "releaseKept": release_kept,
+            "jobQueued": job_queued,
         })
 
 
@@ -1142,8 +1190,8 @@ class RecordedCommand(Message):
     __slots__ = ()
     _fields_ = (
         "create", "start", "abandon", "cancel", "deploy", "approval", "report", "tick", "reassign", "ignore_gates",
-        "defer", "intervention", "slot", "redeploy", "delete_release", "undelete_release", "keep", "actor_groups",
-        "actor_is_administrator", "identity_revalidated",
+        "defer", "intervention", "slot", "agent", "redeploy", "delete_release", "undelete_release", "keep",
+        "actor_groups", "actor_is_administrator", "identity_revalidated",
     )
 
     kind = oneof_field(
@@ -1161,6 +1209,7 @@ class RecordedCommand(Message):
             "defer": "defer",
             "intervention": "intervention",
             "slot": "slot",
+            "agent": "agent",
             "redeploy": "redeploy",
             "deleteRelease": "delete_release",
             "undeleteRelease": "undelete_release",
@@ -1182,6 +1231,7 @@ class RecordedCommand(Message):
     defer = message_field("defer", DeploymentDeferred)
     intervention = message_field("intervention", InterventionDecided)
     slot = message_field("slot", SlotDecision)
+    agent = message_field("agent", AgentDecision)
     redeploy = message_field("redeploy", RedeployRequested)
     delete_release = message_field("deleteRelease", RecordedText)
     undelete_release = message_field("undeleteRelease", RecordedText)
@@ -1196,16 +1246,17 @@ class RecordedCommand(Message):
                  report: Optional[RecordedReport] = None, tick: Optional[bool] = None,
                  reassign: Optional[ApprovalReassigned] = None, ignore_gates: Optional[GatesIgnored] = None,
                  defer: Optional[DeploymentDeferred] = None, intervention: Optional[InterventionDecided] = None,
-                 slot: Optional[SlotDecision] = None, redeploy: Optional[RedeployRequested] = None,
-                 delete_release: Optional[RecordedText] = None, undelete_release: Optional[RecordedText] = None,
-                 keep: Optional[ReleaseKept] = None, actor_groups: Sequence[str] = (),
-                 actor_is_administrator: bool = False, identity_revalidated: bool = False) -> None:
+                 slot: Optional[SlotDecision] = None, agent: Optional[AgentDecision] = None,
+                 redeploy: Optional[RedeployRequested] = None, delete_release: Optional[RecordedText] = None,
+                 undelete_release: Optional[RecordedText] = None, keep: Optional[ReleaseKept] = None,
+                 actor_groups: Sequence[str] = (), actor_is_administrator: bool = False,
+                 identity_revalidated: bool = False) -> None:
         self._data = given({
             "abandon": abandon, "cancel": cancel, "deploy": deploy, "approval": approval, "report": report,
             "reassign": reassign, "ignoreGates": ignore_gates, "defer": defer, "intervention": intervention,
-            "slot": slot, "redeploy": redeploy, "deleteRelease": delete_release, "undeleteRelease": undelete_release,
-            "keep": keep, "actorGroups": actor_groups, "actorIsAdministrator": actor_is_administrator,
-            "identityRevalidated": identity_revalidated,
+            "slot": slot, "agent": agent, "redeploy": redeploy, "deleteRelease": delete_release,
+            "undeleteRelease": undelete_release, "keep": keep, "actorGroups": actor_groups,
+            "actorIsAdministrator": actor_is_administrator, "identityRevalidated": identity_revalidated,
         })
         if create is not None:
             self._data["create"] = create

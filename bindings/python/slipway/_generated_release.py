@@ -432,7 +432,7 @@ class Task(Message):
 
 class Job(Message):
     __slots__ = ()
-    _fields_ = ("name", "status", "start_time", "finish_time", "tasks", "target", "message")
+    _fields_ = ("name", "status", "start_time", "finish_time", "tasks", "target", "message", "agent", "queued_on")
 
     name = text_field("name")
     status = enumeration_field("status", TaskStatus)
@@ -441,12 +441,15 @@ class Job(Message):
     tasks = messages_field("tasks", Task)
     target = text_field("target")
     message = text_field("message")
+    agent = text_field("agent", "of an agent pool")
+    queued_on = text_field("queuedOn", "it waits, or waited, for an agent since then")
 
     def __init__(self, *, name: str = "", status: TaskStatus = TaskStatus.UNKNOWN, start_time: str = "",
-                 finish_time: str = "", tasks: Sequence[Task] = (), target: str = "", message: str = "") -> None:
+                 finish_time: str = "", tasks: Sequence[Task] = (), target: str = "", message: str = "",
+                 agent: str = "", queued_on: str = "") -> None:
         self._data = given({
             "name": name, "status": status, "startTime": start_time, "finishTime": finish_time, "tasks": tasks,
-            "target": target, "message": message,
+            "target": target, "message": message, "agent": agent, "queuedOn": queued_on,
         })
 
 

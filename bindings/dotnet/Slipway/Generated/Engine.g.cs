@@ -231,7 +231,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe DeleteReleaseResponse DeleteRelease(DeleteReleaseRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -246,7 +246,7 @@ public sealed partial class Engine
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<DeleteReleaseResponse> DeleteReleaseAsync(DeleteReleaseRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -260,7 +260,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe UndeleteReleaseResponse UndeleteRelease(UndeleteReleaseRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -275,7 +275,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<UndeleteReleaseResponse> UndeleteReleaseAsync(UndeleteReleaseRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -287,7 +287,7 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe KeepReleaseResponse KeepRelease(KeepReleaseRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -300,7 +300,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<KeepReleaseResponse> KeepReleaseAsync(KeepReleaseRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -313,7 +313,7 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe RunRetentionResponse RunRetention(RunRetentionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -327,7 +327,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<RunRetentionResponse> RunRetentionAsync(RunRetentionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -684,7 +684,7 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Since 0.4.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe PutArtifactSourceResponse PutArtifactSource(PutArtifactSourceRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -697,7 +697,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Runs on the thread pool. Since 0.4.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<PutArtifactSourceResponse> PutArtifactSourceAsync(PutArtifactSourceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -709,7 +709,7 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Since 0.4.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe ListArtifactSourcesResponse ListArtifactSources(ListArtifactSourcesRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -722,7 +722,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Runs on the thread pool. Since 0.4.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<ListArtifactSourcesResponse> ListArtifactSourcesAsync(ListArtifactSourcesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -736,7 +736,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
-    /// <remarks>Since 0.4.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe GetChangesResponse GetChanges(GetChangesRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -751,7 +751,7 @@ public sealed partial class Engine
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.4.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<GetChangesResponse> GetChangesAsync(GetChangesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -909,6 +909,58 @@ public sealed partial class Engine
     }
 
     /// <summary>
+    /// INVALID_ARGUMENT. Jobs that wait get an agent at once when the change makes one free.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <remarks>Since 0.2.</remarks>
+    public unsafe PutAgentPoolResponse PutAgentPool(PutAgentPoolRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.PutAgentPool, PutAgentPoolResponse.Parser);
+    }
+
+    /// <summary>
+    /// INVALID_ARGUMENT. Jobs that wait get an agent at once when the change makes one free.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
+    public Task<PutAgentPoolResponse> PutAgentPoolAsync(PutAgentPoolRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => PutAgentPool(request), cancellationToken);
+    }
+
+    /// <summary>
+    /// ListAgentPools.
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Since 0.2.</remarks>
+    public unsafe ListAgentPoolsResponse ListAgentPools(ListAgentPoolsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.ListAgentPools, ListAgentPoolsResponse.Parser);
+    }
+
+    /// <summary>
+    /// ListAgentPools.
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
+    public Task<ListAgentPoolsResponse> ListAgentPoolsAsync(ListAgentPoolsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => ListAgentPools(request), cancellationToken);
+    }
+
+    /// <summary>
     /// PutFreezeWindow.
     /// </summary>
     /// <param name="request">What is asked.</param>
@@ -964,7 +1016,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe PutServiceEndpointResponse PutServiceEndpoint(PutServiceEndpointRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -978,7 +1030,7 @@ public sealed partial class Engine
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<PutServiceEndpointResponse> PutServiceEndpointAsync(PutServiceEndpointRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -990,7 +1042,7 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe ListServiceEndpointsResponse ListServiceEndpoints(ListServiceEndpointsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1003,7 +1055,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<ListServiceEndpointsResponse> ListServiceEndpointsAsync(ListServiceEndpointsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1016,7 +1068,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="AlreadyExistsException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe AddSecureFileResponse AddSecureFile(AddSecureFileRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1030,7 +1082,7 @@ public sealed partial class Engine
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="AlreadyExistsException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<AddSecureFileResponse> AddSecureFileAsync(AddSecureFileRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1042,7 +1094,7 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe ListSecureFilesResponse ListSecureFiles(ListSecureFilesRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1055,7 +1107,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<ListSecureFilesResponse> ListSecureFilesAsync(ListSecureFilesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1071,7 +1123,7 @@ public sealed partial class Engine
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
     /// <exception cref="NotFoundException">See the summary.</exception>
     /// <exception cref="AlreadyExistsException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe InstallTaskResponse InstallTask(InstallTaskRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1088,7 +1140,7 @@ public sealed partial class Engine
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
     /// <exception cref="NotFoundException">See the summary.</exception>
     /// <exception cref="AlreadyExistsException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<InstallTaskResponse> InstallTaskAsync(InstallTaskRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1100,7 +1152,7 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe ListTasksResponse ListTasks(ListTasksRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1113,7 +1165,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked; not to be changed before the task has ended.</param>
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1127,7 +1179,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe RemoveTaskResponse RemoveTask(RemoveTaskRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1142,7 +1194,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<RemoveTaskResponse> RemoveTaskAsync(RemoveTaskRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1285,7 +1337,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
     /// <exception cref="NotFoundException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe ListTestRunsResponse ListTestRuns(ListTestRunsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1300,7 +1352,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
     /// <exception cref="NotFoundException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<ListTestRunsResponse> ListTestRunsAsync(ListTestRunsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1490,7 +1542,7 @@ public sealed partial class Engine
     /// <param name="request">What is asked.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe AnswerGroupsResponse AnswerGroups(AnswerGroupsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1504,7 +1556,7 @@ public sealed partial class Engine
     /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
     /// <returns>What the engine answers.</returns>
     /// <exception cref="NotFoundException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<AnswerGroupsResponse> AnswerGroupsAsync(AnswerGroupsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1519,7 +1571,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Since 0.3.</remarks>
+    /// <remarks>Since 0.2.</remarks>
     public unsafe SetTimeResponse SetTime(SetTimeRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -1535,7 +1587,7 @@ public sealed partial class Engine
     /// <returns>What the engine answers.</returns>
     /// <exception cref="InvalidArgumentException">See the summary.</exception>
     /// <exception cref="FailedPreconditionException">See the summary.</exception>
-    /// <remarks>Runs on the thread pool. Since 0.3.</remarks>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
     public Task<SetTimeResponse> SetTimeAsync(SetTimeRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -20,7 +20,7 @@ public sealed partial class EngineHost
     /// the request names actorGroups or an administrator. Answer with AnswerGroups before returning; without an answer the actor
     /// belongs to none. An error fails UpdateApproval with its code: nothing is decided.
     /// </summary>
-    /// <remarks>Called on threads of the engine, from several at once. Since 0.3.</remarks>
+    /// <remarks>Called on threads of the engine, from several at once. Since 0.2.</remarks>
     public Action<HostGroupQuery>? ResolveGroups { get; set; }
 
     private unsafe void Fill(ref NativeHost native)

@@ -150,6 +150,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "slipway_list_deployment_groups")]
     internal static partial int ListDeploymentGroups(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
+    [LibraryImport(Library, EntryPoint = "slipway_put_agent_pool")]
+    internal static partial int PutAgentPool(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
+    [LibraryImport(Library, EntryPoint = "slipway_list_agent_pools")]
+    internal static partial int ListAgentPools(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
     [LibraryImport(Library, EntryPoint = "slipway_put_freeze_window")]
     internal static partial int PutFreezeWindow(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
