@@ -1,5 +1,7 @@
 // agent-pool: the agents that jobs of agent phases run on.
+#include <algorithm>
 #include <cstdlib>
+#include <iostream>
 
 #include "client.h"
 #include "commands.h"
