@@ -3,7 +3,8 @@
 slipway_packages=(g++ cmake ninja-build ccache pkg-config libabsl-dev libprotobuf-dev libprotoc-dev protobuf-compiler
   libsqlite3-dev libre2-dev libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev libsodium-dev libcurl4-openssl-dev
   libarchive-dev libexpat1-dev libssl-dev git openssh-client openssh-server openssh-sftp-server python3 python3-protobuf python3-venv mypy patchelf curl ca-certificates
-  abigail-tools clang libclang-rt-14-dev dpkg-dev libcjson-dev libmicrohttpd-dev libcpp-httplib-dev doxygen)
+  abigail-tools clang libclang-rt-14-dev dpkg-dev libcjson-dev libmicrohttpd-dev libcpp-httplib-dev doxygen
+  default-jdk-headless tomcat10-common tomcat10-admin nginx-light)
 
 slipway_install() {
   local missing=() package
@@ -18,6 +19,9 @@ slipway_install() {
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
   # Tests run its program on loopback ports; the machine itself must not begin to listen because of them.
   case " ${missing[*]} " in *" openssh-server "*) $sudo systemctl disable --now ssh.service ssh.socket >/dev/null 2>&1 || true ;; esac
+  case " ${missing[*]} " in *" nginx-light "*)
+    $sudo systemctl disable --now nginx.service >/dev/null 2>&1 || $sudo service nginx stop >/dev/null 2>&1 || true ;;
+  esac
 }
 
 # slipway_build PRESET [TARGET...]
