@@ -36,6 +36,19 @@ def processes():
     return found
 
 
+def at(folder, table):
+    """Processes of a machine: named after something below its folder, or working there."""
+    found = []
+    for pid, (_, command) in table.items():
+        try:
+            where = os.readlink(f"/proc/{pid}/cwd")
+        except OSError:
+            where = ""
+        if pid != os.getpid() and (f"{folder}/" in command or where.startswith(f"{folder}/")):
+            found.append(pid)
+    return found
+
+
 def kill(pids):
     for pid in pids:
         try:
@@ -124,7 +137,7 @@ class Sshd:
         """Also the runner and its tasks."""
         self.stop()
         for _ in range(3):
-            kill([pid for pid, (_, command) in processes().items() if str(self.home) in command and pid != os.getpid()])
+            kill(at(self.home, processes()))
 
     def option(self):
         return f"{self.name}=127.0.0.1:{self.port},identity={self.folder}/client_key,known-hosts={self.folder}/known_hosts"
@@ -143,7 +156,7 @@ def main(arguments):
             listener = int((place / "listener").read_text())
             table = processes()
             kill(pid for pid, (parent, command) in table.items() if "sshd" in command and listener in (pid, parent))
-            kill(pid for pid, (_, command) in table.items() if f"{place}/home/" in command and pid != os.getpid())
+            kill(at(place / "home", table))
 
 
 if __name__ == "__main__":

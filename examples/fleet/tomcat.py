@@ -1,7 +1,7 @@
 """A Tomcat of its own for tests and examples: Debian's programs, and below one folder configuration, manager, logs and applications.
 
 Nothing of the machine's Tomcat is read or changed, nothing of it has to run. A program, too: `tomcat.py start FOLDER PORT [NAME]`
-takes the manager's password from the environment (TOMCAT_PASSWORD).
+takes the manager's password from the environment (TOMCAT_PASSWORD); `tomcat.py war SOURCE WAR VERSION`; `tomcat.py missing`.
 """
 import os
 import pathlib
@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import xml.sax.saxutils
 
@@ -52,12 +53,11 @@ def missing():
 
 def build_war(source, war, version):
     """The servlet as a war that says this version."""
-    folder = pathlib.Path(str(war) + ".d")
-    (folder / "WEB-INF" / "classes").mkdir(parents=True, exist_ok=True)
-    if not any((folder / "WEB-INF/classes").iterdir()):
-        subprocess.run(["javac", "-cp", HOME / "lib/servlet-api.jar", "-d", folder / "WEB-INF/classes", source], check=True)
-    (folder / "WEB-INF/version.txt").write_text(version)
-    subprocess.run(["jar", "--create", "--file", war, "-C", folder, "."], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        inside = pathlib.Path(folder) / "WEB-INF"
+        subprocess.run(["javac", "-cp", HOME / "lib/servlet-api.jar", "-d", inside / "classes", source], check=True)
+        (inside / "version.txt").write_text(version)
+        subprocess.run(["jar", "--create", "--file", war, "-C", folder, "."], check=True)
 
 
 class Tomcat:
@@ -109,9 +109,14 @@ class Tomcat:
 
 
 def main(arguments):
-    verb, folder, port, *name = arguments
-    assert verb == "start", verb
-    Tomcat(folder, int(port), os.environ["TOMCAT_PASSWORD"], *name).start().wait()
+    verb, *arguments = arguments
+    if verb == "missing":
+        print(*missing())
+    elif verb == "war":
+        build_war(*arguments)
+    elif verb == "start":
+        folder, port, *name = arguments
+        Tomcat(folder, int(port), os.environ["TOMCAT_PASSWORD"], *name).start().wait()
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ SERVICE = {"Service": ("SERVICE", None, "Its name, and that of its folder"),
 
 GROUPS = [
     group(1, "Deploy a war to Tomcat", "Parallel deployment through the manager, health check, the old version undeployed",
-          "tomcat.sh", "Deploy $(War) to $(Tomcat)$(Context)", {
+          "tomcat.sh", "Deploy $(Context) to Tomcat", {
               "War": ("WAR", None, "The file"),
               "Tomcat": ("TOMCAT", "http://127.0.0.1:8080", "Where Tomcat and its manager answer"),
               "Context": ("CONTEXT", None, "The path of the application, like /shop"),
@@ -53,7 +53,7 @@ GROUPS = [
               "Password": ("TOMCAT_PASSWORD", None, "A secret variable: $(TomcatPassword)"),
               "Expect": ("EXPECT", "", "A text that the page has to contain"), **ASK}),
     group(2, "Deploy a service, blue-green", "A jar, a .NET app or a program into the slot that is not live, health check, switch",
-          "service.sh", "Deploy $(Service) $(Version)", {
+          "service.sh", "Deploy $(Service)", {
               "Package": ("PACKAGE", None, "The folder of the new version"),
               "Entry": ("ENTRY", None, "X.jar, X.dll, or a program in there"),
               "Arguments": ("ARGUMENTS", "", "For it"),
