@@ -62,6 +62,13 @@ GROUPS = [
           "service.sh", "Roll back $(Service)", {
               "When": (None, "failed()", "failed() after a smoke test in the same job, succeeded() in a job that itself runs after a failure"),
               **SERVICE}, condition="$(When)", ACTION="rollback"),
+    group(4, "Deploy a zip to App Service", "Kudu's zip deployment: posted, then asked until it is through", "zipdeploy.py",
+          "Deploy to $(Scm)", {
+              "Zip": ("ZIP", None, "The file, or a pattern that names one"),
+              "Scm": ("SCM", None, "https://NAME.scm.azurewebsites.net"),
+              "User": ("SCM_USER", "", "The deployment user; empty when Password is a bearer token"),
+              "Password": ("SCM_PASSWORD", None, "A secret variable"),
+              "Patience": ("PATIENCE", "600", "Seconds until it has to be through")}),
 ]
 
 
