@@ -132,6 +132,12 @@ constexpr EnumValue kGateStatusValues[] = {
 };
 const EnumInfo kGateStatus = {"slipway.v1.GateStatus", kGateStatusValues, 6};
 
+constexpr EnumValue kMachinePlatformValues[] = {
+    {0, "MACHINE_PLATFORM_LINUX"},
+    {1, "MACHINE_PLATFORM_WINDOWS"},
+};
+const EnumInfo kMachinePlatform = {"slipway.v1.MachinePlatform", kMachinePlatformValues, 2};
+
 constexpr EnumValue kManualInterventionStatusValues[] = {
     {0, "MANUAL_INTERVENTION_STATUS_UNKNOWN"},
     {1, "MANUAL_INTERVENTION_STATUS_PENDING"},
@@ -287,8 +293,10 @@ constexpr FieldInfo kAgentFields[] = {
     {"offline", "offline", 4, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"disabled", "disabled", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"ssh", "ssh", 6, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSshConnection, nullptr},
+    {"platform", "platform", 7, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kMachinePlatform},
+    {"winrm", "winrm", 8, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kWinRmConnection, nullptr},
 };
-const MessageInfo kAgent = {"slipway.v1.Agent", kAgentFields, 6};
+const MessageInfo kAgent = {"slipway.v1.Agent", kAgentFields, 8};
 
 constexpr FieldInfo kAgent_CapabilitiesEntryFields[] = {
     {"key", "key", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -817,8 +825,10 @@ constexpr FieldInfo kDeploymentTargetFields[] = {
     {"tags", "tags", 2, FieldType::kString, FieldLabel::kRepeated, false, false, -1, nullptr, nullptr},
     {"offline", "offline", 3, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"ssh", "ssh", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kSshConnection, nullptr},
+    {"platform", "platform", 5, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kMachinePlatform},
+    {"winrm", "winrm", 6, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kWinRmConnection, nullptr},
 };
-const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 4};
+const MessageInfo kDeploymentTarget = {"slipway.v1.DeploymentTarget", kDeploymentTargetFields, 6};
 
 constexpr FieldInfo kEnvironmentNotStartedFields[] = {
     {"environment", "environment", 1, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
@@ -2601,6 +2611,19 @@ constexpr FieldInfo kWatchEventsResponseFields[] = {
     {"batch", "batch", 4, FieldType::kMessage, FieldLabel::kSingular, false, false, -1, &kEventBatch, nullptr},
 };
 const MessageInfo kWatchEventsResponse = {"slipway.v1.WatchEventsResponse", kWatchEventsResponseFields, 4};
+
+constexpr FieldInfo kWinRmConnectionFields[] = {
+    {"host", "host", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"port", "port", 2, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"service_endpoint", "serviceEndpoint", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"transport", "transport", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"plain_http", "plainHttp", 5, FieldType::kBool, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"ca_file", "caFile", 6, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"certificate_sha256", "certificateSha256", 7, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"work_folder", "workFolder", 8, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"lost_after_seconds", "lostAfterSeconds", 9, FieldType::kInt32, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kWinRmConnection = {"slipway.v1.WinRmConnection", kWinRmConnectionFields, 9};
 
 constexpr FieldInfo kWorkItemFields[] = {
     {"id", "id", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},

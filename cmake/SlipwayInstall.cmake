@@ -3,6 +3,7 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS slipway EXPORT slipwayTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT lib NAMELINK_COMPONENT dev)
 install(TARGETS slipway-runner slipway-server-task RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/slipway COMPONENT cli)
+install(DIRECTORY lib/adapters/windows/ DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/slipway COMPONENT cli FILES_MATCHING PATTERN "slipway_windows_*")
 install(FILES include/slipway/slipway.h include/slipway/slipway.hpp include/slipway/export.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/slipway COMPONENT dev)
 install(DIRECTORY include/slipway/v1 DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/slipway COMPONENT dev FILES_MATCHING PATTERN "*.proto")

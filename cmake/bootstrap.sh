@@ -2,7 +2,7 @@
 # nothing to do.
 slipway_packages=(g++ cmake ninja-build ccache pkg-config libabsl-dev libprotobuf-dev libprotoc-dev protobuf-compiler
   libsqlite3-dev libre2-dev libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev libsodium-dev libcurl4-openssl-dev
-  libarchive-dev libexpat1-dev libssl-dev git openssh-client openssh-server openssh-sftp-server python3 python3-protobuf python3-venv mypy patchelf curl ca-certificates
+  libarchive-dev libexpat1-dev libssl-dev git openssh-client openssh-server openssh-sftp-server python3 python3-protobuf python3-venv python3-winrm mypy patchelf curl ca-certificates
   abigail-tools clang libclang-rt-14-dev dpkg-dev libcjson-dev libmicrohttpd-dev libcpp-httplib-dev doxygen
   default-jdk-headless tomcat10-common tomcat10-admin nginx-light)
 

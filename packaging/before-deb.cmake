@@ -1,7 +1,7 @@
 # Run by CPack over what it has gathered: under /usr the loader finds the library by itself, and a search path is against Debian's policy.
 file(GLOB_RECURSE FILES ${CPACK_TEMPORARY_DIRECTORY}/*)
 foreach(FILE ${FILES})
-  if(FILE MATCHES "/(bin|libexec|lib)/" AND NOT IS_SYMLINK ${FILE} AND NOT FILE MATCHES "\\.(cmake|pc|py|typed)$")
+  if(FILE MATCHES "/(bin|libexec|lib)/" AND NOT IS_SYMLINK ${FILE} AND NOT FILE MATCHES "\\.(cmake|pc|py|ps1|typed)$")
     file(READ ${FILE} MAGIC LIMIT 4 HEX)
     if(MAGIC STREQUAL "7f454c46")
       file(RPATH_REMOVE FILE ${FILE})

@@ -48,10 +48,7 @@ Json PoolOf(const Args& args) {
   for (const std::string& queue : args.All("queue")) pool["queueIds"].push_back(std::atoll(queue.c_str()));
   for (const std::string& text : args.All("agent")) AddAgent(text, pool);
   for (const std::string& text : args.All("capability")) AddCapability(text, pool);
-  for (const std::string& text : args.All("ssh")) {
-    const auto [name, ssh] = SshOf(text);
-    AgentOf(pool, name)["ssh"] = ssh;
-  }
+  for (const auto& [name, connection] : ConnectionsOf(args)) AgentOf(pool, name).update(connection);
   for (const std::string& name : args.All("offline")) AgentOf(pool, name)["offline"] = true;
   for (const std::string& name : args.All("disabled")) AgentOf(pool, name)["disabled"] = true;
   return pool;
@@ -87,7 +84,7 @@ int AgentPoolCommand(const Args& args) {
       std::string state = Flag(agent, "disabled") ? "disabled" : (Flag(agent, "offline") ? "offline" : "online");
       rows.push_back({std::to_string(Int(pool, "id")), Text(pool, "name"), Text(agent, "name"),
                       running + " of " + std::to_string(std::max<int64_t>(1, Int(agent, "slots"))), state,
-                      agent.contains("ssh") ? "ssh " + Text(agent["ssh"], "host") : "this machine"});
+                      ConnectionText(agent).empty() ? "this machine" : ConnectionText(agent)});
     }
     if (List(pool, "agents").empty()) {
       rows.push_back({std::to_string(Int(pool, "id")), Text(pool, "name"), "-", "", "no agents", ""});

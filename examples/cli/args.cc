@@ -21,7 +21,7 @@ const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks
                                        "days",     "from",        "to",            "zone",     "definition",
                                        "seed",     "script",      "format",        "url",      "scheme",
                                        "param",    "param-env",   "param-file",    "data",     "data-env",
-                                       "data-file", "name",       "ssh",
+                                       "data-file", "name",       "ssh",       "winrm",
                                        "kind",     "location",    "endpoint",      "setting",  "poll",
                                        "since",    "since-env",   "queue",         "agent",    "capability",
                                        "disabled"};

@@ -44,8 +44,10 @@ int CompletionCommand(const Args& args);
 
 // Of the id in the third word; `kind` as in DeleteResourceRequest.
 int DeleteResourceCommand(const Args& args, const char* kind);
-// NAME=[USER@]HOST[:PORT][,identity=FILE]...: the name, and an SshConnection.
-std::pair<std::string, Json> SshOf(const std::string& text);
+// --ssh and --winrm, each for one target or agent: its name, and the fields of how it is reached.
+std::vector<std::pair<std::string, Json>> ConnectionsOf(const Args& args);
+// For people; empty: it has none.
+std::string ConnectionText(const Json& machine);
 
 // The help of a command ("" = of all), or of one of its parts ("definition import").
 std::string HelpText(const std::string& topic);

@@ -225,6 +225,7 @@ Examples
   slipway task-group import deploy-web.json
 )"},
       {"deployment-group", R"(slipway deployment-group put NAME [--id N] [--target NAME[:TAG,TAG]]... [--offline NAME]... [--ssh NAME=...]...
+                             [--winrm NAME=...]...
 slipway deployment-group list | delete ID
 
 A target is this machine (localhost, or its own name), or a Linux machine that is reached through ssh:
@@ -239,12 +240,24 @@ A target is this machine (localhost, or its own name), or a Linux machine that i
 ssh asks nothing and trusts no unknown host key. The runner is copied on first use and checked by its hash. A
 connection that drops is made again, and the task goes on; a target that is down at the start counts as unhealthy.
 
+A Windows machine is reached through its OpenSSH (--ssh with platform=windows), or through WinRM:
+
+  --winrm NAME=HOST[:PORT],endpoint=ID[,transport=ntlm|basic][,plain-http=yes][,ca=FILE][,certificate=SHA256]
+          [,work=FOLDER][,lost-after=SECONDS]
+
+  endpoint     service endpoint with user name and password (slipway endpoint set --scheme UsernamePassword)
+  certificate  SHA-256 of the machine's own certificate, where no authority vouches for it
+  work         folder there (default: C:\slipway); lost-after 60, after which the task has failed
+
+It runs PowerShell 2.* and Command Line 2.* tasks; nothing is installed there. docs/windows.md tells what is different.
+
 Examples
   slipway deployment-group put Web --id 5 --target web1:blue --target web2:green
   slipway deployment-group put Web --id 5 --target web1:blue --ssh web1=deploy@10.0.0.7,identity=web.key
+  slipway deployment-group put Iis --id 6 --target iis1 --ssh iis1=deploy@10.0.0.9,identity=web.key,platform=windows
 )"},
       {"agent-pool", R"(slipway agent-pool put NAME [--id N] [--queue N]... [--agent NAME[:SLOTS]]... [--capability AGENT:NAME[=VALUE]]...
-                       [--ssh NAME=...]... [--offline NAME]... [--disabled NAME]...
+                       [--ssh NAME=...]... [--winrm NAME=...]... [--offline NAME]... [--disabled NAME]...
 slipway agent-pool list | delete ID
 
 Phases name a pool by number (queueId): --id, and further ones with --queue. Each job of such a phase waits for an agent

@@ -30,8 +30,6 @@ std::vector<std::string> Split(const std::string& text, char separator) {
   return parts;
 }
 
-std::string AbsolutePath(const std::string& path) { return std::filesystem::absolute(path).lexically_normal().string(); }
-
 // 08:30 -> hours, minutes
 void PutClock(const std::string& option, const std::string& text, const char* hours, const char* minutes, Json* window) {
   const size_t colon = text.find(':');
@@ -66,57 +64,6 @@ int DeleteResourceCommand(const Args& args, const char* kind) {
       &Engine::DeleteResource, {{"kind", kind}, {"id", args.Word(2, "the id")}, {"actor", args.Get("as")}});
   if (args.Has("json")) std::cout << response.dump(2) << "\n";
   return kSucceeded;
-}
-
-// NAME=[USER@]HOST[:PORT][,identity=FILE][,known-hosts=FILE][,work=FOLDER][,lost-after=SECONDS]
-std::pair<std::string, Json> SshOf(const std::string& text) {
-  const auto bad = [&](const std::string& why) {
-    return CliError(kUsage, "--ssh " + text + ": " + why +
-                                "; expected NAME=[USER@]HOST[:PORT][,identity=FILE][,known-hosts=FILE][,work=FOLDER]"
-                                "[,lost-after=SECONDS]");
-  };
-  const size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) throw bad("no target is named");
-  const std::vector<std::string> parts = Split(text.substr(equals + 1), ',');
-  if (parts.empty()) throw bad("no machine is named");
-  std::string host = parts[0];
-  Json ssh = Json::object();
-  if (const size_t at = host.rfind('@'); at != std::string::npos) {
-    ssh["user"] = host.substr(0, at);
-    host.erase(0, at + 1);
-  }
-  // [::1]:22 is an IPv6 address and a port, ::1 an address.
-  const bool brackets = !host.empty() && host[0] == '[';
-  const size_t close = host.find(']');
-  const size_t colon = brackets ? (close == std::string::npos ? close : host.find(':', close)) : host.rfind(':');
-  if (colon != std::string::npos && (brackets || host.find(':') == colon)) {
-    const std::string port = host.substr(colon + 1);
-    if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) {
-      throw bad("'" + port + "' is no port");
-    }
-    ssh["port"] = std::atoi(port.c_str());
-    host.erase(colon);
-  }
-  if (brackets && host.size() > 2) host = host.substr(1, host.size() - 2);
-  ssh["host"] = host;
-  for (size_t i = 1; i < parts.size(); ++i) {
-    const size_t sign = parts[i].find('=');
-    const std::string key = parts[i].substr(0, sign);
-    const std::string value = sign == std::string::npos ? "" : parts[i].substr(sign + 1);
-    if (value.empty()) throw bad("'" + parts[i] + "' has no value");
-    if (key == "identity") {
-      ssh["identityFile"] = AbsolutePath(value);
-    } else if (key == "known-hosts") {
-      ssh["knownHostsFile"] = AbsolutePath(value);
-    } else if (key == "work") {
-      ssh["workFolder"] = value;
-    } else if (key == "lost-after") {
-      ssh["lostAfterSeconds"] = std::atoi(value.c_str());
-    } else {
-      throw bad("'" + key + "' is unknown");
-    }
-  }
-  return {text.substr(0, equals), ssh};
 }
 
 int ArtifactCommand(const Args& args) {
@@ -220,14 +167,13 @@ int DeploymentGroupCommand(const Args& args) {
     for (const std::string& name : args.All("offline")) {
       group["targets"].push_back({{"name", name}, {"offline", true}});
     }
-    for (const std::string& text : args.All("ssh")) {
-      const auto [name, ssh] = SshOf(text);
+    for (const auto& [name, connection] : ConnectionsOf(args)) {
       Json* target = nullptr;
       for (Json& one : group["targets"]) {
         if (one["name"] == name) target = &one;
       }
       if (target == nullptr) target = &group["targets"].emplace_back(Json{{"name", name}});
-      (*target)["ssh"] = ssh;
+      target->update(connection);
     }
     request = {{"group", group}, {"actor", args.Get("as")}};
   } else if (verb != "list") {
@@ -240,7 +186,7 @@ int DeploymentGroupCommand(const Args& args) {
     std::string targets;
     for (const Json& target : List(group, "targets")) {
       targets += (targets.empty() ? "" : ", ") + Text(target, "name");
-      if (target.contains("ssh")) targets += " (ssh " + Text(target["ssh"], "host") + ")";
+      if (const std::string where = ConnectionText(target); !where.empty()) targets += " (" + where + ")";
       if (Flag(target, "offline")) targets += " (offline)";
     }
     rows.push_back({std::to_string(Int(group, "id")), Text(group, "name"), targets});

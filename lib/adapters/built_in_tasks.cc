@@ -11,6 +11,7 @@
 #include "adapters/artifact_plans.h"
 #include "adapters/task_inputs.h"
 #include "adapters/task_plans.h"
+#include "adapters/windows_plans.h"
 #include "base/status_macros.h"
 #include "model/artifact_step.h"
 #include "model/version_spec.h"
@@ -433,6 +434,10 @@ absl::StatusOr<ProcessPlan> BuiltInTasks::Plan(const TaskInvocation& invocation)
   const TaskInputs inputs(handler->task, invocation);
   ProcessPlan plan;
   plan.log_header = Banner(handler->task, invocation);
+  if (invocation.windows) {
+    SLIPWAY_RETURN_IF_ERROR(PlanOnWindows(handler->task, {invocation, inputs, find_program_, runner_path_}, &plan));
+    return plan;
+  }
   if (const TargetPlaces* target = invocation.target; target != nullptr) {
     const FindProgram there = [target](const std::string& name) {
       const auto found = target->programs.find(name);

@@ -117,6 +117,11 @@ std::string InstalledTasks::WhyNotRunnable(const TaskManifest& manifest) const {
 
 absl::StatusOr<ProcessPlan> InstalledTasks::Plan(const TaskInvocation& invocation) const {
   if (!invocation.installed) return built_in_->Plan(invocation);
+  if (invocation.windows) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "task '", invocation.display_name, "' is an installed one; a Windows target runs the built-in PowerShell and Command "
+        "Line. Use one of them, run the task on a Linux target, or register a host task for it"));
+  }
   SLIPWAY_ASSIGN_OR_RETURN(const std::shared_ptr<const InstalledTask> task,
                            store_->Find(invocation.task_id, invocation.version));
   const TaskManifest& manifest = task->manifest;

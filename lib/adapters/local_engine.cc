@@ -28,6 +28,7 @@
 #include "adapters/system_clock.h"
 #include "adapters/task_store.h"
 #include "adapters/task_views.h"
+#include "adapters/windows_plans.h"
 #include "base/status_macros.h"
 #include "capi/engine_service.gen.h"
 #include "engine/engine.h"
@@ -274,12 +275,21 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   return absl::OkStatus();
 }
 
+absl::Status CheckMachine(const v1::DeploymentTarget& machine, const std::string& path) {
+  if (machine.platform() == v1::MACHINE_PLATFORM_WINDOWS) return CheckWindowsMachine(machine, path);
+  if (machine.platform() != v1::MACHINE_PLATFORM_LINUX) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ".platform: expected Linux or Windows"));
+  }
+  if (machine.has_winrm()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ".winrm: only a machine whose platform is Windows is reached so"));
+  }
+  return machine.has_ssh() ? CheckSshConnection(machine.ssh(), absl::StrCat(path, ".ssh")) : absl::OkStatus();
+}
+
 absl::StatusOr<v1::PutDeploymentGroupResponse> LocalEngine::PutDeploymentGroup(
     const v1::PutDeploymentGroupRequest& request) {
   for (int i = 0; i < request.group().targets_size(); ++i) {
-    const v1::DeploymentTarget& target = request.group().targets(i);
-    if (!target.has_ssh()) continue;
-    SLIPWAY_RETURN_IF_ERROR(CheckSshConnection(target.ssh(), absl::StrCat("group.targets[", i, "].ssh")));
+    SLIPWAY_RETURN_IF_ERROR(CheckMachine(request.group().targets(i), absl::StrCat("group.targets[", i, "]")));
   }
   return engine_->PutDeploymentGroup(request);
 }
@@ -287,8 +297,11 @@ absl::StatusOr<v1::PutDeploymentGroupResponse> LocalEngine::PutDeploymentGroup(
 absl::StatusOr<v1::PutAgentPoolResponse> LocalEngine::PutAgentPool(const v1::PutAgentPoolRequest& request) {
   for (int i = 0; i < request.pool().agents_size(); ++i) {
     const v1::Agent& agent = request.pool().agents(i);
-    if (!agent.has_ssh()) continue;
-    SLIPWAY_RETURN_IF_ERROR(CheckSshConnection(agent.ssh(), absl::StrCat("pool.agents[", i, "].ssh")));
+    v1::DeploymentTarget machine;
+    machine.set_platform(agent.platform());
+    if (agent.has_ssh()) *machine.mutable_ssh() = agent.ssh();
+    if (agent.has_winrm()) *machine.mutable_winrm() = agent.winrm();
+    SLIPWAY_RETURN_IF_ERROR(CheckMachine(machine, absl::StrCat("pool.agents[", i, "]")));
   }
   return engine_->PutAgentPool(request);
 }

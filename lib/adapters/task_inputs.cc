@@ -5,8 +5,20 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 namespace slipway {
+
+std::string WindowsPath(const std::string& folder, absl::string_view path) {
+  const bool drive = path.size() > 1 && absl::ascii_isalpha(path[0]) && path[1] == ':';
+  const bool backslashes = folder.find('\\') != std::string::npos;
+  std::string whole = drive || absl::StartsWith(path, "\\") || absl::StartsWith(path, "/")
+                          ? std::string(path)
+                          : absl::StrCat(folder, path.empty() ? "" : backslashes ? "\\" : "/", path);
+  if (backslashes) absl::StrReplaceAll({{"/", "\\"}}, &whole);
+  return whole;
+}
 
 TaskInputs::TaskInputs(const BuiltInTask& task, const TaskInvocation& invocation) {
   for (const BuiltInInput& input : task.inputs) values_[absl::AsciiStrToLower(input.name)] = input.default_value;
@@ -20,6 +32,10 @@ TaskInputs::TaskInputs(const BuiltInTask& task, const TaskInvocation& invocation
     std::string& value = values_[name];
     const bool given = !value.empty();
     if (given) given_paths_.insert(name);
+    if (invocation.windows && invocation.windows->artifacts_directory == invocation.artifacts_directory) {
+      value = WindowsPath(invocation.artifacts_directory, value);
+      continue;
+    }
     const std::filesystem::path path(value);
     value = (path.is_absolute() ? path : std::filesystem::path(invocation.artifacts_directory) / path)
                 .lexically_normal()

@@ -32,6 +32,9 @@ class TaskInputs {
   absl::flat_hash_set<std::string> given_paths_;
 };
 
+// Below a folder of a Windows machine, unless the path has a drive, a share or a root itself; with backslashes, as the folder.
+std::string WindowsPath(const std::string& folder, absl::string_view path);
+
 // How the tool runner of the real tasks splits an argument line: at blanks; double quotes group; \" is a quote.
 std::vector<std::string> SplitArguments(absl::string_view text);
 

@@ -25,11 +25,6 @@ std::string Quoted(absl::string_view text) {
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
 }
 
-// For PowerShell.
-std::string PowerShellQuoted(absl::string_view text) {
-  return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "''"}}), "'");
-}
-
 // Definitions written in a browser on Windows hold CRLF, which bash takes for a part of the last word.
 std::string UnixLines(absl::string_view text) { return absl::StrReplaceAll(text, {{"\r\n", "\n"}}); }
 
@@ -57,7 +52,7 @@ absl::Status RequiredFile(const TaskPlanContext& context, absl::string_view name
   const std::string& path = context.inputs.Get(name);
   std::error_code error;
   // Whether a target has it shows when the script is started there.
-  if (context.invocation.target != nullptr || std::filesystem::is_regular_file(path, error)) return absl::OkStatus();
+  if (context.invocation.target != nullptr || context.invocation.windows || std::filesystem::is_regular_file(path, error)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("input '", name, "': there is no file ", path,
                    absl::StrContains(path, "\\") ? " (folders are separated by / on this system)" : ""));
@@ -241,15 +236,12 @@ absl::Status PlanShellScript(const TaskPlanContext& context, ProcessPlan* plan) 
   return absl::OkStatus();
 }
 
-absl::Status PlanPowerShell(const TaskPlanContext& context, ProcessPlan* plan) {
+std::string PowerShellQuoted(absl::string_view text) {
+  return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "''"}}), "'");
+}
+
+absl::StatusOr<std::string> PowerShellText(const TaskPlanContext& context, ProcessPlan* plan) {
   const TaskInputs& inputs = context.inputs;
-  std::string shell = context.find_program("pwsh");
-  if (shell.empty()) shell = context.find_program("powershell");
-  if (shell.empty()) {
-    return absl::FailedPreconditionError(
-        "PowerShell is not on this machine: neither 'pwsh' nor 'powershell' is in PATH; install PowerShell, or run the "
-        "task on a target that has it");
-  }
   std::string script = "\xEF\xBB\xBF";
   for (const auto& [input, preference] : {std::pair("errorActionPreference", "ErrorActionPreference"),
                                           {"warningPreference", "WarningPreference"},
@@ -292,6 +284,19 @@ absl::Status PlanPowerShell(const TaskPlanContext& context, ProcessPlan* plan) {
   if (!inputs.Is("ignoreLASTEXITCODE")) {
     absl::StrAppend(&script, "if (Test-Path -LiteralPath variable:\\LASTEXITCODE) { exit $LASTEXITCODE }\n");
   }
+  return script;
+}
+
+absl::Status PlanPowerShell(const TaskPlanContext& context, ProcessPlan* plan) {
+  const TaskInputs& inputs = context.inputs;
+  std::string shell = context.find_program("pwsh");
+  if (shell.empty()) shell = context.find_program("powershell");
+  if (shell.empty()) {
+    return absl::FailedPreconditionError(
+        "PowerShell is not on this machine: neither 'pwsh' nor 'powershell' is in PATH; install PowerShell, or run the "
+        "task on a target that has it");
+  }
+  SLIPWAY_ASSIGN_OR_RETURN(std::string script, PowerShellText(context, plan));
   const std::string path = ScriptPath(context, ".ps1");
   plan->files.push_back({path, std::move(script), 0600});
   plan->argv = {

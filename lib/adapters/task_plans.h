@@ -5,6 +5,8 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "adapters/built_in_tasks.h"
 #include "adapters/task_inputs.h"
 
@@ -28,6 +30,10 @@ absl::Status PlanPython(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanCopyFiles(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanDeleteFiles(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanPublishTestResults(const TaskPlanContext& context, ProcessPlan* plan);
+// What PlanPowerShell runs, with what its inputs set before; fills the plan's header.
+absl::StatusOr<std::string> PowerShellText(const TaskPlanContext& context, ProcessPlan* plan);
+// For PowerShell: one word.
+std::string PowerShellQuoted(absl::string_view text);
 // Of slipway-server-task, beside the runner.
 absl::Status PlanExtractFiles(const TaskPlanContext& context, ProcessPlan* plan);
 absl::Status PlanArchiveFiles(const TaskPlanContext& context, ProcessPlan* plan);

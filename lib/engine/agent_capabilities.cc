@@ -17,10 +17,12 @@ v1::AgentPool WithCapabilities(v1::AgentPool pool, const std::string& machine_na
       (*agent.mutable_capabilities())[name] = value;
     };
     add("Agent.Name", agent.name());
-    add("Agent.OS", "Linux");
+    const bool windows = agent.platform() == v1::MACHINE_PLATFORM_WINDOWS;
+    add("Agent.OS", windows ? "Windows_NT" : "Linux");
     add("Agent.Version", kAgentVersion);
-    add("Agent.ComputerName", agent.has_ssh() ? agent.ssh().host() : machine_name);
-    if (agent.has_ssh()) continue;
+    add("Agent.ComputerName",
+        agent.has_winrm() ? agent.winrm().host() : agent.has_ssh() ? agent.ssh().host() : machine_name);
+    if (agent.has_ssh() || windows) continue;
     for (const auto& [name, value] : machine) add(name, value);
   }
   return pool;

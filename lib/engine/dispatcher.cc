@@ -150,6 +150,10 @@ void Dispatcher::Start(Strand& strand, const TaskEffect& effect, const TaskState
   const std::string& agent = FindJob(strand.state, effect.position)->agent;
   if (host == nullptr && (!target.empty() || !agent.empty())) {
     const std::optional<v1::DeploymentTarget> machine = find_machine_(strand.state, effect.position);
+    if (machine && machine->platform() == v1::MACHINE_PLATFORM_WINDOWS) {
+      // A process of this machine sends the script there.
+      return StartProcess(strand, effect, id, *info, task.boot == options_.boot);
+    }
     if (machine && machine->has_ssh() && ports_.targets != nullptr) {
       return StartOnTarget(strand, effect, *machine, IsIdempotent(strand.state, id, info->idempotent));
     }
@@ -261,7 +265,19 @@ void Dispatcher::PrepareOne(Strand& strand, const std::string& token, const Task
   const auto fail = [&](const TaskLaunch* launch, const absl::Status& status) {
     Conclude(strand, token, position, launch, v1::TASK_STATUS_FAILED, std::string(status.message()), true);
   };
-  absl::StatusOr<TaskLaunch> launch = launcher_->Prepare(strand.state, position, secrets, /*for_host=*/false);
+  const std::optional<v1::DeploymentTarget> machine = find_machine_(strand.state, position);
+  const bool windows = machine && machine->platform() == v1::MACHINE_PLATFORM_WINDOWS;
+  const JobState& job = *FindJob(strand.state, position);
+  // It may have been changed since the task was taken up: what is meant for other machines must not run on this one.
+  if (!windows && ((!job.target.empty() && !launcher_->IsThisMachine(job.target)) ||
+                   (!job.agent.empty() && (!machine || machine->has_ssh())))) {
+    return fail(nullptr, absl::FailedPreconditionError(absl::StrCat(
+                             "'", job.target.empty() ? job.agent : job.target,
+                             "' was changed or removed before the task could start; deploy again")));
+  }
+  absl::StatusOr<TaskLaunch> launch =
+      windows ? launcher_->PrepareForWindows(*machine, strand.state, position, secrets)
+              : launcher_->Prepare(strand.state, position, secrets, /*for_host=*/false);
   if (!launch.ok()) return fail(nullptr, launch.status());
   absl::StatusOr<ProcessPlan> plan = ports_.library->Plan(launch->invocation);
   if (!plan.ok()) return fail(&*launch, plan.status());

@@ -221,7 +221,7 @@ void Engine::NoteEndedJob(const ReleaseState& state, const v1::JobFinished& fini
 
 void Engine::EndJobs() {
   for (const EndedJob& job : ended_jobs_) {
-    if (job.target && job.target->has_ssh() && ports_.targets != nullptr) {
+    if (job.target && job.target->has_ssh() && job.target->platform() == v1::MACHINE_PLATFORM_LINUX && ports_.targets != nullptr) {
       ports_.targets->EndJob(*job.target, job.id).IgnoreError();
     } else if (ports_.runner != nullptr) {
       ports_.runner->EndJob(job.id).IgnoreError();

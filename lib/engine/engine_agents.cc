@@ -54,6 +54,8 @@ std::optional<v1::DeploymentTarget> Engine::MachineOf(const ReleaseState& state,
   v1::DeploymentTarget machine;
   machine.set_name(agent->name());
   if (agent->has_ssh()) *machine.mutable_ssh() = agent->ssh();
+  if (agent->has_winrm()) *machine.mutable_winrm() = agent->winrm();
+  machine.set_platform(agent->platform());
   return machine;
 }
 

@@ -153,7 +153,7 @@ void Engine::AddDownloads(const v1::ReleaseDefinition& definition, v1::ReleaseCr
 
 void TaskLauncher::AddArtifacts(const ReleaseState& state, const TaskPosition& position,
                                 TaskInvocation* invocation) const {
-  invocation->artifact_cache = absl::StrCat(places_.data_directory, "/artifacts");
+  invocation->artifact_cache = absl::StrCat(SharedDirectory(), "/artifacts");
   invocation->artifact_state = absl::StrCat(invocation->artifacts_directory, ".artifacts");
   invocation->max_artifact_cache_bytes = places_.max_artifact_cache_bytes;
   const AttemptState& attempt = *state.environments[position.environment].attempt();

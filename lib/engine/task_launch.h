@@ -28,6 +28,8 @@ struct LaunchPlaces {
   // Environment of this process: `$(HOME)` in inputs, and the PATH that tasks put folders before.
   std::map<std::string, std::string> environment;
   int64_t max_artifact_cache_bytes = int64_t{20} << 30;  // negative = any number
+  std::string shared_directory;  // logs and the cache of artifacts; empty = data_directory
+  std::string there;             // what data_directory is called where scripts run; empty = the same
 };
 
 // Everything about one try of one task that its process or its host needs.
@@ -71,11 +73,21 @@ class TaskLauncher {
     places.max_artifact_cache_bytes = places_.max_artifact_cache_bytes;
     return TaskLauncher(std::move(places), secret_box_, connections_, library_, origins_);
   }
-  std::string LogFolder(int64_t release_id) const { return absl::StrCat(places_.data_directory, "/logs/r", release_id); }
+  // The same for scripts that run on a Windows machine while the task itself runs here; and a task for it, but for argv.
+  absl::StatusOr<TaskLaunch> PrepareForWindows(const v1::DeploymentTarget& machine, const ReleaseState& state,
+                                               const TaskPosition& position,
+                                               const absl::flat_hash_map<std::string, std::string>& secrets) const;
+  std::string LogFolder(int64_t release_id) const { return absl::StrCat(SharedDirectory(), "/logs/r", release_id); }
   // Of one try; below LogFolder.
   std::string LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt, int32_t tries) const;
 
  private:
+  const std::string& SharedDirectory() const {
+    return places_.shared_directory.empty() ? places_.data_directory : places_.shared_directory;
+  }
+  // The path, below data_directory, as scripts know it.
+  std::string There(const std::string& path) const;
+
   // What only installed tasks need, and what earlier tasks of the job have left for all: folders before PATH.
   absl::Status AddInstalled(const ReleaseState& state, const TaskPosition& position, const VariableMap& variables,
                             TaskLaunch* launch) const;

@@ -3,6 +3,7 @@
 #define SLIPWAY_PORTS_TASK_LIBRARY_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,17 @@
 
 namespace slipway {
 
+// A Windows machine that runs the script of a task: what sends it there is a process of this machine. Paths are there.
+struct WindowsPlaces {
+  v1::DeploymentTarget machine;
+  v1::ServiceEndpoint endpoint;  // of machine.winrm, with its secrets
+  std::string work_folder;
+  std::string artifacts_directory;
+  std::string temp_directory;  // of the task
+  std::vector<std::pair<std::string, std::string>> environment;  // of the script
+  std::vector<std::string> paths;  // before its PATH
+};
+
 // One task as the definition has it, expanded.
 struct TaskInvocation {
   std::string task_id;  // GUID
@@ -30,6 +42,8 @@ struct TaskInvocation {
 
   // Where it runs; null: on this machine. Outlives the invocation.
   const TargetPlaces* target = nullptr;
+  // Where its script runs, if not where it runs itself. Then artifacts_directory is there, too, but for a task that downloads.
+  std::optional<WindowsPlaces> windows;
 
   // Of installed tasks.
   bool installed = false;   // this one and no built-in one

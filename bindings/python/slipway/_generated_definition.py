@@ -26,6 +26,7 @@ __all__ = [
     "ConditionType",
     "DeployPhaseType",
     "EnvironmentTriggerType",
+    "MachinePlatform",
     "ParallelExecutionType",
     "PullRequestSystemType",
     "ReleaseDefinitionSource",
@@ -33,6 +34,7 @@ __all__ = [
     "Severity",
     "TaskStage",
     "SshConnection",
+    "WinRmConnection",
     "Agent",
     "AgentPool",
     "ApprovalOptions",
@@ -111,6 +113,15 @@ class EnvironmentTriggerType(Enum):
     ROLLBACK_REDEPLOY = 2
 
 
+class MachinePlatform(Enum):
+    __prefix__ = "MACHINE_PLATFORM_"
+
+    LINUX = 0
+    # Runs scripts of PowerShell and of cmd, which the engine's machine sends. Nothing is installed there; see
+    # docs/windows.md.
+    WINDOWS = 1
+
+
 class ParallelExecutionType(Enum):
     __prefix__ = "PARALLEL_EXECUTION_TYPE_"
 
@@ -172,7 +183,7 @@ class TaskStage(Enum):
 
 
 class SshConnection(Message):
-    """A Linux machine that tasks run on, through this machine's OpenSSH client: never a password, always a known host key."""
+    """A machine that tasks run on, through this machine's OpenSSH client: never a password, always a known host key."""
 
     __slots__ = ()
     _fields_ = ("host", "port", "user", "identity_file", "known_hosts_file", "work_folder", "lost_after_seconds")
@@ -184,9 +195,9 @@ class SshConnection(Message):
                                "Files on the engine's machine, absolute. Empty = what ssh finds by itself: the agent and ~/.ssh.")
     known_hosts_file = text_field("knownHostsFile")
     work_folder = text_field("workFolder",
-                             "On the target, absolute: the runner, work folders. Empty = .slipway in the user's home.")
+                             "On the target, absolute: the runner, work folders. Empty = .slipway in the user's home; of Windows C:\\slipway")
     lost_after_seconds = integer_field("lostAfterSeconds",
-                                       "A target that runs a task may be out of reach for so long; then the task is lost. 0 = 300.")
+                                       "A target that runs a task may be out of reach for so long; then the task is lost. 0 = 300; of Windows 60.")
 
     def __init__(self, *, host: str = "", port: int = 0, user: str = "", identity_file: str = "",
                  known_hosts_file: str = "", work_folder: str = "", lost_after_seconds: int = 0) -> None:
@@ -196,9 +207,40 @@ class SshConnection(Message):
         })
 
 
+class WinRmConnection(Message):
+    """A Windows machine that tasks run on, through WS-Management."""
+
+    __slots__ = ()
+    _fields_ = (
+        "host", "port", "service_endpoint", "transport", "plain_http", "ca_file", "certificate_sha256", "work_folder",
+        "lost_after_seconds",
+    )
+
+    host = text_field("host", "name or address")
+    port = integer_field("port", "0 = 5986, with plain_http 5985")
+    service_endpoint = text_field("serviceEndpoint", "GUID of the service endpoint with user name and password.")
+    transport = text_field("transport", "\"ntlm\" (also empty) or \"basic\", which is refused with plain_http")
+    plain_http = boolean_field("plainHttp", "NTLM encrypts the messages then; no certificate is checked")
+    ca_file = text_field("caFile", "Absolute, on the engine's machine: certificates to trust. Empty = the system's.")
+    certificate_sha256 = text_field("certificateSha256",
+                                    "SHA-256 of the one certificate to trust, in hex; then no other check is made.")
+    work_folder = text_field("workFolder", "on the target, absolute. Empty = C:\\slipway")
+    lost_after_seconds = integer_field("lostAfterSeconds",
+                                       "A target that gives no answer for so long loses its task. 0 = 60.")
+
+    def __init__(self, *, host: str = "", port: int = 0, service_endpoint: str = "", transport: str = "",
+                 plain_http: bool = False, ca_file: str = "", certificate_sha256: str = "", work_folder: str = "",
+                 lost_after_seconds: int = 0) -> None:
+        self._data = given({
+            "host": host, "port": port, "serviceEndpoint": service_endpoint, "transport": transport,
+            "plainHttp": plain_http, "caFile": ca_file, "certificateSha256": certificate_sha256,
+            "workFolder": work_folder, "lostAfterSeconds": lost_after_seconds,
+        })
+
+
 class Agent(Message):
     __slots__ = ()
-    _fields_ = ("name", "capabilities", "slots", "offline", "disabled", "ssh")
+    _fields_ = ("name", "capabilities", "slots", "offline", "disabled", "ssh", "platform", "winrm")
 
     name = text_field("name")
     capabilities = text_map_field("capabilities", str,
@@ -208,12 +250,15 @@ class Agent(Message):
     offline = boolean_field("offline", "gets no job; jobs that only it could run wait")
     disabled = boolean_field("disabled", "gets no job, as if it were not there")
     ssh = message_field("ssh", SshConnection, "How to reach it. Absent: this machine.")
+    platform = enumeration_field("platform", MachinePlatform)
+    winrm = message_field("winrm", WinRmConnection, "instead of `ssh`; of Windows only")
 
     def __init__(self, *, name: str = "", capabilities: Optional[Mapping[str, str]] = None, slots: int = 0,
-                 offline: bool = False, disabled: bool = False, ssh: Optional[SshConnection] = None) -> None:
+                 offline: bool = False, disabled: bool = False, ssh: Optional[SshConnection] = None,
+                 platform: MachinePlatform = MachinePlatform.LINUX, winrm: Optional[WinRmConnection] = None) -> None:
         self._data = given({
             "name": name, "capabilities": capabilities, "slots": slots, "offline": offline, "disabled": disabled,
-            "ssh": ssh,
+            "ssh": ssh, "platform": platform, "winrm": winrm,
         })
 
 
@@ -796,17 +841,22 @@ class DefinitionEnvironment(Message):
 
 class DeploymentTarget(Message):
     __slots__ = ()
-    _fields_ = ("name", "tags", "offline", "ssh")
+    _fields_ = ("name", "tags", "offline", "ssh", "platform", "winrm")
 
     name = text_field("name")
     tags = text_list_field("tags")
     offline = boolean_field("offline")
     ssh = message_field("ssh", SshConnection,
                         "How to reach it. Absent: it is the machine the engine runs on (`localhost` or its name), or host tasks reach it.")
+    platform = enumeration_field("platform", MachinePlatform)
+    winrm = message_field("winrm", WinRmConnection, "instead of `ssh`; of Windows only")
 
     def __init__(self, *, name: str = "", tags: Sequence[str] = (), offline: bool = False,
-                 ssh: Optional[SshConnection] = None) -> None:
-        self._data = given({"name": name, "tags": tags, "offline": offline, "ssh": ssh})
+                 ssh: Optional[SshConnection] = None, platform: MachinePlatform = MachinePlatform.LINUX,
+                 winrm: Optional[WinRmConnection] = None) -> None:
+        self._data = given({
+            "name": name, "tags": tags, "offline": offline, "ssh": ssh, "platform": platform, "winrm": winrm,
+        })
 
 
 class DeploymentGroup(Message):
