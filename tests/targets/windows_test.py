@@ -86,6 +86,18 @@ class Lines(unittest.TestCase):
         output.take(False, b"\nn 0")
         self.assertIsNone(output.code())
 
+    def test_a_last_line_that_is_none_is_said_to_be_so_and_takes_no_memory(self):
+        for said in ("x", "1 %%%", "", "1 abc"):
+            output = helper().Output("n", io.BytesIO(), io.BytesIO())
+            output.take(False, f"n {said}\n".encode())
+            with self.assertRaises(Exception, msg=said) as raised:
+                output.code()
+            self.assertIn("cannot be understood", str(raised.exception))
+        output = helper().Output("n", io.BytesIO(), io.BytesIO())
+        for _ in range(100):
+            output.take(False, b"n " + b"A" * 65536)
+        self.assertLess(len(output.held), 300_000)
+
     def test_links_among_artifacts_are_not_followed(self):
         folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, folder)

@@ -19,6 +19,7 @@ import threading
 import zipfile
 
 CANCEL_GRACE = 5  # seconds; of 7.5 until the runner asks again
+MAX_VERDICT = 64 * 1024
 LINES_OF_A_COPY = 48 * 1024
 # Small enough for the line that cmd.exe takes; what it reads first is the rest.
 STARTER = ("$r=[IO.StreamReader]::new([Console]::OpenStandardInput(),[Text.UTF8Encoding]::new($false));"
@@ -108,8 +109,10 @@ class Output:
             if at > 0 or (self.at_line and self.held.startswith(self.mark)):
                 end = self.held.find(b"\n", at + len(self.mark))
                 if end >= 0:
-                    self.verdict = self.held[at + len(self.mark):end].decode()
+                    self.verdict = self.held[at + len(self.mark):end].decode("ascii", "replace")
                 self.pass_on(at)
+                # A machine that has been taken over could send a last line without end.
+                self.held = self.held[:MAX_VERDICT]
                 return
             # What may become the mark waits for the rest of it; all else goes on at once.
             line = self.held.rfind(b"\n") + 1
@@ -135,10 +138,14 @@ class Output:
         if self.verdict is None:
             return None
         words = self.verdict.split(" ")
-        if len(words) > 1:
-            raise Trouble("the script could not be run there: " + base64.b64decode(words[1]).decode("utf-8", "replace"))
+        try:
+            number = int(words[0])
+            why = base64.b64decode(words[1], validate=True).decode("utf-8", "replace") if len(words) > 1 else ""
+        except ValueError:
+            raise Trouble("what it says about the end of the script cannot be understood") from None
+        if why:
+            raise Trouble("the script could not be run there: " + why)
         # Of Windows they have 32 bits, of a process here 8: what is not 0 stays so.
-        number = int(words[0])
         return number if 0 <= number < 256 else number & 0xFF or 1
 
 
