@@ -20,3 +20,8 @@ expect '^web2 +shop 1\.0\.2 on web2 +stock 1\.0\.2 on web2 '
 expect 'rejected - phase .Smoke test. failed: 6 tests have failed'
 expect '^Fleet-3 +Prod +1 +Smoke test +6 +0 +6'
 [ "$(grep -cE '^web[123] +shop 1\.0\.2 on web[123] +stock 1\.0\.2 on web[123] ' "$out")" -eq 8 ] || { cat "$out"; echo "MISSING: back to 1.0.2"; exit 1; }
+# The password of the managers is where Tomcat reads it, and nowhere else: not with the engine, not with the runners, not in a log.
+password=$(sed -n 's/.*password="\([^"]*\)".*/\1/p' "$2/machines/web1/home/tomcat/conf/users.xml")
+[ ${#password} -gt 20 ]
+found=$(grep -rlF -- "$password" "$2" "$out" | grep -v '/home/tomcat/conf/users.xml$' || true)
+[ -z "$found" ] || { echo "THE PASSWORD IS IN: $found"; exit 1; }

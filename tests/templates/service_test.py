@@ -4,8 +4,8 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
+import unittest
 import urllib.error
 import urllib.request
 
@@ -48,7 +48,9 @@ class Services(TemplateTest):
 
     def package(self, version, kind="script"):
         folder = self.folder / f"{kind}-{version}"
-        if kind == "jar":
+        if folder.exists():
+            pass
+        elif kind == "jar":
             folder.mkdir()
             subprocess.run(["javac", "-d", self.folder / "classes", ROOT / "examples/fleet/java/Stock.java"], check=True)
             subprocess.run(["jar", "--create", "--file", folder / "stock.jar", "--main-class", "Stock", "-C", self.folder / "classes", "."],
@@ -183,16 +185,21 @@ class Services(TemplateTest):
         self.assertIn("no other version here to go back to", self.run_steps(self.step(3, When="succeeded()"), code=1)[0]["log"])
         self.assertIn("Service is '../x'", self.run_steps(self.step(3, When="always()", Service="../x"), code=1)[0]["log"])
 
-    def test_a_jar_then_a_dotnet_app_then_back(self):
-        if not JAR or not DOTNET:
-            self.skipTest("no JDK or no .NET SDK here")
-        self.deploy("1.0", "jar", "stock.jar", Settings="MACHINE=web1")
-        self.assertEqual(self.page(), "stock 1.0 on web1 (Java)")
-        self.deploy("2.0", "dotnet", "Stock.dll", Settings="MACHINE=web1")
-        self.assertEqual(self.page(), "stock 2.0 on web1 (.NET)")
-        (log,) = self.deploy("3.0-ill", "jar", "stock.jar", code=1, Patience="3")
-        self.assertIn("green stays live", log)
-        self.assertEqual(self.page(), "stock 2.0 on web1 (.NET)")
+    def a_real_application(self, kind, entry, says):
+        self.deploy("1.0", kind, entry, Settings="MACHINE=web1")
+        self.assertEqual(self.page(), f"stock 1.0 on web1 ({says})")
+        (self.folder / f"{kind}-1.0").rename(self.folder / f"{kind}-1.1-ill")
+        (log,) = self.deploy("1.1-ill", kind, entry, code=1, Patience="3")
+        self.assertIn("blue stays live", log)
+        self.assertEqual(self.page(), f"stock 1.0 on web1 ({says})")
+
+    @unittest.skipUnless(JAR, "no JDK here")
+    def test_a_jar(self):
+        self.a_real_application("jar", "stock.jar", "Java")
+
+    @unittest.skipUnless(DOTNET, "no .NET SDK here")
+    def test_a_dotnet_app(self):
+        self.a_real_application("dotnet", "Stock.dll", ".NET")
 
 
 if __name__ == "__main__":
