@@ -26,6 +26,18 @@ v1::VariableGroup Shown(const v1::VariableGroup& group) {
   return shown;
 }
 
+// A window that cannot be read any more (its time zone is gone from this machine) protects until somebody looks at it.
+v1::FreezeWindow AlwaysClosed(const v1::FreezeWindow& stored, const absl::Status& why) {
+  v1::FreezeWindow closed;
+  closed.set_id(stored.id());
+  closed.set_name(absl::StrCat(stored.name(), " (closed, because it cannot be read: ", why.message(), ")"));
+  *closed.mutable_environments() = stored.environments();
+  closed.set_definition_id(stored.definition_id());
+  closed.set_start("1970-01-01T00:00:00Z");
+  closed.set_end("9999-12-31T00:00:00Z");
+  return closed;
+}
+
 }  // namespace
 
 absl::Status Resources::Load() {
@@ -92,6 +104,7 @@ void Resources::Take(const ResourceRow& row) {
       compiled_windows_.clear();
       for (const auto& [id, stored] : freeze_windows_) {
         absl::StatusOr<FreezeWindow> compiled = FreezeWindow::Compile(stored, LoadZone);
+        if (!compiled.ok()) compiled = FreezeWindow::Compile(AlwaysClosed(stored, compiled.status()), LoadZone);
         if (compiled.ok()) compiled_windows_.push_back(*std::move(compiled));
       }
       return;

@@ -267,6 +267,32 @@ TEST_F(ReleaseModel, GivenATargetOnAnotherMachineThenItsTasksFailHereAndSayHowIt
   EXPECT_THAT(Last("Prod").message(), HasSubstr("web2"));
 }
 
+TEST_F(ReleaseModel, GivenAFreezeWindowWhoseTimeZoneIsGoneThenItProtectsAndSaysSo) {
+  v1::FreezeWindow window;
+  window.set_id(1);
+  window.set_name("nights");
+  window.set_days(127);
+  window.set_end_hours(6);
+  window.set_time_zone_id("Mars/Olympus");
+  ResourceRow row;
+  row.kind = v1::RESOURCE_KIND_FREEZE_WINDOW;
+  row.id = "1";
+  row.revision = 1;
+  row.name = window.name();
+  row.payload = window.SerializeAsString();
+  row.changed_on = clock_.now;
+  WriteBatch batch;
+  batch.resources.push_back(row);
+  ASSERT_TRUE(store_->Commit(batch, nullptr).ok());
+  Reopen();
+  Create(Import(Simple()));
+  EXPECT_THAT(Running(), IsEmpty());
+  v1::ExplainRequest explain;
+  explain.set_release_id(1);
+  explain.set_environment("Prod");
+  EXPECT_THAT(engine_->Explain(explain)->summary(), HasSubstr("nights (closed, because it cannot be read: "));
+}
+
 TEST_F(ReleaseModel, GivenADeploymentGroupTriggerThenANewTargetGetsWhatWasDeployedLastAndTheOthersNothing) {
   v1::PutDeploymentGroupRequest put;
   put.mutable_group()->set_id(9);
