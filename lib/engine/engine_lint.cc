@@ -2,8 +2,10 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "core/demands.h"
 #include "core/held_tasks.h"
 #include "engine/engine.h"
 #include "engine/zones.h"
@@ -50,7 +52,12 @@ absl::StatusOr<v1::LintDefinitionResponse> Engine::LintDefinition(const v1::Lint
   // Copies: what is in memory belongs to the loop.
   std::map<int32_t, v1::VariableGroup> variable_groups;
   std::vector<v1::TaskGroup> task_groups;
+  std::map<int64_t, v1::AgentPool> agent_pools;  // by every id that phases know them by
   RunWork([&] {
+    for (const auto& [id, pool] : resources_.agent_pools()) {
+      agent_pools[id] = CompletePool(pool);
+      for (int64_t queue : pool.queue_ids()) agent_pools[queue] = agent_pools[id];
+    }
     v1::ListVariableGroupsResponse listed_variables = resources_.ListVariableGroups();
     for (v1::VariableGroup& group : *listed_variables.mutable_groups()) {
       const int32_t id = group.id();
@@ -71,6 +78,17 @@ absl::StatusOr<v1::LintDefinitionResponse> Engine::LintDefinition(const v1::Lint
       if (!spec.ok() || spec->Accepts(group.major(), group.minor(), group.patch(), group.is_test())) best = &group;
     }
     return best;
+  };
+  known.why_no_agent = [&](const v1::DeploymentInput& input) {
+    int64_t queue = 0;
+    const auto pool = absl::SimpleAtoi(input.queue_id(), &queue) ? agent_pools.find(queue) : agent_pools.end();
+    if (pool == agent_pools.end()) return std::string();
+    const std::vector<v1::Demand> demands(input.demands().begin(), input.demands().end());
+    for (const v1::Agent& agent : pool->second.agents()) {
+      if (!agent.disabled() && MeetsAll(agent, demands)) return std::string();
+    }
+    return demands.empty() ? absl::StrCat("pool '", pool->second.name(), "' has no agent")
+                           : absl::StrCat("no agent of pool '", pool->second.name(), "' meets the demands: ", DemandsText(demands));
   };
   known.knows_time_zone = [](absl::string_view id) { return FindTimeZone(id, LoadZone).ok(); };
 

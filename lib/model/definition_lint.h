@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -21,6 +22,8 @@ struct LintContext {
   // The version of a task group that fits the spec. Null: there is none.
   std::function<const v1::TaskGroup*(absl::string_view id, absl::string_view version_spec)> find_task_group;
   std::function<bool(absl::string_view time_zone_id)> knows_time_zone;
+  // Why no agent of the pool of an agent phase could ever take its jobs. Empty: one could, or the pool is not known.
+  std::function<std::string(const v1::DeploymentInput& input)> why_no_agent;
 };
 
 // Every finding is a SEVERITY_WARNING with a stable code, the path of the exported document and a message that says

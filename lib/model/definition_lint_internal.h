@@ -107,6 +107,7 @@ void CheckTasks(const Context& context, int environment, const Scope& scope);
 void CheckMultipliers(const Context& context, const v1::DeploymentInput& input, const std::string& path,
                       const Scope& scope, References* references);
 void CheckHealth(const Context& context, const v1::DeployPhase& phase, const std::string& path);
+void CheckAgents(const Context& context, const v1::DeployPhase& phase, const std::string& path);
 void CheckTaskOptions(const Context& context, const v1::WorkflowTask& task, const v1::DeploymentInput& input,
                       const std::string& path);
 // definition_lint_conditions.cc: of a phase or task. Sets `only_after_failure` when that is the only time it can hold.

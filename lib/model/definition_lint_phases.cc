@@ -35,6 +35,14 @@ void CheckHealth(const Context& context, const v1::DeployPhase& phase, const std
                "percentage");
 }
 
+void CheckAgents(const Context& context, const v1::DeployPhase& phase, const std::string& path) {
+  if (phase.phase_type() != v1::DEPLOY_PHASE_TYPE_AGENT_BASED_DEPLOYMENT || !context.known.why_no_agent) return;
+  const std::string why = context.known.why_no_agent(phase.deployment_input());
+  if (why.empty()) return;
+  context.Warn(absl::StrCat(path, ".demands"), "NO_AGENT",
+               absl::StrCat(why, ", so the phase fails; drop the demand, or give an agent the capability (agent-pool put)"));
+}
+
 void CheckTaskOptions(const Context& context, const v1::WorkflowTask& task, const v1::DeploymentInput& input,
                       const std::string& path) {
   if (input.timeout_in_minutes() > 0 && task.timeout_in_minutes() > input.timeout_in_minutes()) {

@@ -112,6 +112,7 @@ class TaskWalk {
     }
     CheckMultipliers(context_, input, input_path, scope_, &references_);
     CheckHealth(context_, phase, input_path);
+    CheckAgents(context_, phase, input_path);
 
     job.checks_token = phase.phase_type() == v1::DEPLOY_PHASE_TYPE_AGENT_BASED_DEPLOYMENT &&
                        !input.enable_access_token() && !environment_.environment_options().enable_access_token();

@@ -141,6 +141,8 @@ class Model(ModelTest):
 
     def test_demands_that_no_agent_meets_fail_the_deployment_and_are_named(self):
         self.ok("agent-pool", "put", "Linux", "--id", 12, "--agent", "here")
+        document = self.file(definition(self.agents_stage("a-thing-nobody-has")))
+        self.assertIn("NO_AGENT", self.ok("definition", "lint", document, code=1))
         self.start(self.agents_stage("a-thing-nobody-has"), code=1)
         self.assertIn("no agent of pool 'Linux' meets the demands: a-thing-nobody-has", self.ok("explain", 1, "Prod"))
 

@@ -320,6 +320,16 @@ const Rule kTasks[] = {
      },
      "TIMEOUT_HAS_NO_EFFECT environments[0].deployPhases[0].workflowTasks[0].timeoutInMinutes",
      [](Definition& d) { Task(d).set_timeout_in_minutes(30); }},
+    {"DemandsThatNoAgentMeets",
+     [](Definition& d) {
+       Input(d).set_queue_id("12");
+       Input(d).add_demands()->set_name("maven");
+     },
+     "NO_AGENT environments[0].deployPhases[0].deploymentInput.demands",
+     [](Definition& d) {
+       Input(d).set_queue_id("12");
+       Input(d).add_demands()->set_name("java");
+     }},
     {"TargetsThatMustAllStayHealthy",
      [](Definition& d) {
        Phase(d).set_phase_type(v1::DEPLOY_PHASE_TYPE_MACHINE_GROUP_BASED_DEPLOYMENT);

@@ -199,6 +199,10 @@ inline LintContext Known() {
   };
   known.find_task_group = [](absl::string_view id, absl::string_view) { return id == kGroup ? kTaskGroup : nullptr; };
   known.knows_time_zone = [](absl::string_view id) { return id == "UTC"; };
+  known.why_no_agent = [](const v1::DeploymentInput& input) {
+    const bool lacks = input.queue_id() == "12" && !input.demands().empty() && input.demands(0).name() != "java";
+    return std::string(lacks ? "nobody has it" : "");
+  };
   return known;
 }
 
