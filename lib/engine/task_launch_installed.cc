@@ -95,8 +95,9 @@ absl::Status TaskLauncher::AddInstalled(const ReleaseState& state, const TaskPos
   ProcessRequest& request = launch->request;
   TaskInvocation& invocation = launch->invocation;
   for (auto& [name, value] : invocation.inputs) ExpandFromEnvironment(places_.environment, &value);
-  for (size_t i = 0; i < request.environment.size() && i <= static_cast<size_t>(definition.environment_size()); ++i) {
-    ExpandFromEnvironment(places_.environment, &request.environment[i].second);
+  // The job's variables are not among them yet.
+  for (auto& [name, value] : request.environment) {
+    ExpandFromEnvironment(places_.environment, &value);
   }
   if (!job.paths.empty()) {
     launch->path = absl::StrCat(absl::StrJoin(job.paths, ":"), ":", PathOf(request, variables, places_.environment));

@@ -123,6 +123,12 @@ class Model(ModelTest):
         self.start(stage, code=0)
         self.assertIn("on localhost", self.ok("logs", 1))
 
+    def test_names_of_the_machines_environment_are_expanded_in_every_entry_of_a_steps_own(self):
+        step = dict(task('echo "<$A|$B|$C>"'), environment={"A": "a:$(HOME)", "B": "b:$(HOME)", "C": "c:$(HOME)"})
+        self.start(environment("Dev", 1, [], [step]), code=0)
+        home = os.environ["HOME"]
+        self.assertIn(f"<a:{home}|b:{home}|c:{home}>", self.ok("logs", 1))
+
     def agents_stage(self, *demands):
         stage = environment("Prod", 1, [], [task("echo on $(Agent.Name)")])
         stage["deployPhases"][0]["deploymentInput"] = {"queueId": 12, "demands": list(demands)}
