@@ -10,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "adapters/task_environment.h"
 #include "adapters/task_inputs.h"
+#include "adapters/powershell_text.h"
 #include "base/status_macros.h"
 
 namespace slipway {
@@ -53,10 +54,6 @@ std::string ExpandData(const std::string& text, const std::string& folder, const
   }
   expanded += text.substr(done);
   return invocation.expand ? invocation.expand(expanded) : expanded;
-}
-
-std::string PowerShellQuoted(absl::string_view text) {
-  return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "''"}}), "'");
 }
 
 const TaskHandler* BestHandler(const TaskManifest& manifest, v1::TaskStage stage) {

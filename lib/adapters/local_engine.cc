@@ -17,6 +17,7 @@
 #include "adapters/file_task_log.h"
 #include "adapters/group_queries.h"
 #include "adapters/host_clock.h"
+#include "adapters/engine_id.h"
 #include "adapters/installed_tasks.h"
 #include "adapters/machine_capabilities.h"
 #include "adapters/process_runner.h"
@@ -251,6 +252,7 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
 
   engine_options.places.data_directory = data;
   engine_options.places.machine_name = MachineName();
+  SLIPWAY_ASSIGN_OR_RETURN(engine_options.places.engine_id, EngineId(data));
   engine_options.machine_capabilities = MachineCapabilities;
   if (options.max_artifact_cache_bytes() != 0) {
     engine_options.places.max_artifact_cache_bytes = options.max_artifact_cache_bytes();

@@ -3,7 +3,6 @@
 #include <sodium.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -11,8 +10,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "adapters/engine_id.h"
 #include "base/status_macros.h"
-#include "runner/files.h"
 
 namespace slipway {
 namespace {
@@ -53,21 +52,6 @@ SshTargets::~SshTargets() {
 
 void SshTargets::SetObserver(RunnerObserver* observer) { observer_ = observer; }
 
-absl::StatusOr<std::string> SshTargets::EngineId() {
-  if (!engine_id_.empty()) return engine_id_;
-  const std::string path = absl::StrCat(data_directory_, "/engine-id");
-  std::string id;
-  if (!(std::ifstream(path) >> id) || id.size() != 16) {
-    std::string bytes(8, '\0');
-    randombytes_buf(bytes.data(), bytes.size());
-    id = absl::BytesToHexString(bytes);
-    ::unlink(path.c_str());
-    SLIPWAY_RETURN_IF_ERROR(WriteNewFile(path, absl::StrCat(id, "\n"), 0600));
-  }
-  engine_id_ = id;
-  return engine_id_;
-}
-
 absl::StatusOr<const RunnerBundle*> SshTargets::Bundle(SshTargetOptions::Program program) {
   const bool is_runner = program == SshTargetOptions::Program::kRunner;
   absl::MutexLock lock(&bundle_mutex_);
@@ -85,7 +69,7 @@ absl::StatusOr<SshTarget*> SshTargets::Get(const v1::DeploymentTarget& target) {
   absl::MutexLock lock(&mutex_);
   std::unique_ptr<SshTarget>& found = targets_[key];
   if (found == nullptr) {
-    SLIPWAY_ASSIGN_OR_RETURN(const std::string id, EngineId());
+    SLIPWAY_ASSIGN_OR_RETURN(const std::string id, EngineId(data_directory_));
     SshTargetOptions options;
     options.target = target;
     // By the target's name: the same after its address has changed, and two on one machine do not meet.

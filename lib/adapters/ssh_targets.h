@@ -33,7 +33,6 @@ class SshTargets final : public Targets {
   // One for each connection that targets have had: a target that is changed while a task runs there keeps the old one
   // for that task.
   absl::StatusOr<SshTarget*> Get(const v1::DeploymentTarget& target);
-  absl::StatusOr<std::string> EngineId() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::StatusOr<const RunnerBundle*> Bundle(SshTargetOptions::Program program);
   SshTarget* Holder(const std::string& token) const;
 
@@ -42,7 +41,6 @@ class SshTargets final : public Targets {
   RunnerObserver* observer_ = nullptr;
 
   mutable absl::Mutex mutex_;
-  std::string engine_id_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, std::unique_ptr<SshTarget>> targets_ ABSL_GUARDED_BY(mutex_);  // by serialized connection
   std::map<std::string, SshTarget*> holders_ ABSL_GUARDED_BY(mutex_);                  // by token
   absl::Mutex bundle_mutex_;

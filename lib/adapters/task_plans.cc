@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "adapters/powershell_text.h"
 #include "base/status_macros.h"
 #include "model/variables.h"
 
@@ -234,10 +235,6 @@ absl::Status PlanShellScript(const TaskPlanContext& context, ProcessPlan* plan) 
   plan->fail_on_stderr = context.inputs.Is("failOnStandardError");
   ShowCommand(plan);
   return absl::OkStatus();
-}
-
-std::string PowerShellQuoted(absl::string_view text) {
-  return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "''"}}), "'");
 }
 
 absl::StatusOr<std::string> PowerShellText(const TaskPlanContext& context, ProcessPlan* plan) {

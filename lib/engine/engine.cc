@@ -216,7 +216,7 @@ void Engine::NoteEndedJob(const ReleaseState& state, const v1::JobFinished& fini
   const TaskPosition position{finished.environment(), finished.phase(), finished.job(), 0};
   const JobState* job = FindJob(const_cast<ReleaseState&>(state), position);
   if (options_.open.passive() || finished.phase() < 0 || job == nullptr) return;
-  ended_jobs_.push_back({TaskLauncher::LookupId(state, position), MachineOf(state, position)});
+  ended_jobs_.push_back({launcher_.LookupId(state, position), MachineOf(state, position)});
 }
 
 void Engine::EndJobs() {

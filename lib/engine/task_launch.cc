@@ -44,8 +44,9 @@ bool IsTrue(absl::string_view text) { return absl::EqualsIgnoreCase(text, "true"
 
 }  // namespace
 
-std::string TaskLauncher::LookupId(const ReleaseState& state, const TaskPosition& position) {
-  return absl::StrCat("vsts_", GuidOf(absl::StrCat("job ", JobPath(state, position))));
+std::string TaskLauncher::LookupId(const ReleaseState& state, const TaskPosition& position) const {
+  // Another engine may have a job of the same numbers on the same machine.
+  return absl::StrCat("vsts_", GuidOf(absl::StrCat("job ", places_.engine_id, "/", JobPath(state, position))));
 }
 
 std::string TaskLauncher::LogPath(const ReleaseState& state, const TaskPosition& position, int32_t attempt,

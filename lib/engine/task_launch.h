@@ -25,6 +25,8 @@ namespace slipway {
 struct LaunchPlaces {
   std::string data_directory;
   std::string machine_name;
+  // Tells this engine from every other, on any machine, and stays the same for its database.
+  std::string engine_id;
   // Environment of this process: `$(HOME)` in inputs, and the PATH that tasks put folders before.
   std::map<std::string, std::string> environment;
   int64_t max_artifact_cache_bytes = int64_t{20} << 30;  // negative = any number
@@ -67,10 +69,11 @@ class TaskLauncher {
     return absl::EqualsIgnoreCase(target, "localhost") || absl::EqualsIgnoreCase(target, places_.machine_name);
   }
   // The job's VSTS_PROCESS_LOOKUP_ID: names its processes.
-  static std::string LookupId(const ReleaseState& state, const TaskPosition& position);
+  std::string LookupId(const ReleaseState& state, const TaskPosition& position) const;
   // The same for a machine where things are elsewhere.
   TaskLauncher At(LaunchPlaces places) const {
     places.max_artifact_cache_bytes = places_.max_artifact_cache_bytes;
+    places.engine_id = places_.engine_id;
     return TaskLauncher(std::move(places), secret_box_, connections_, library_, origins_);
   }
   // The same for scripts that run on a Windows machine while the task itself runs here; and a task for it, but for argv.

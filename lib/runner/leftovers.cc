@@ -106,6 +106,7 @@ void KillLeftovers(int session, const std::vector<LeftoverGroup>& groups) {
 }
 
 void KillOrphans(const std::string& job) {
+  if (job.empty()) return;
   const std::string entry = absl::StrCat("VSTS_PROCESS_LOOKUP_ID=", job);
   // Again as long as some are found: one that was just forked may have been missed.
   for (int round = 0; round < 50; ++round) {

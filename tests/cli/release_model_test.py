@@ -3,11 +3,13 @@ import json
 import os
 import pathlib
 import sqlite3
+import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from cli_test import SOURCE, CliTest, definition, environment, task  # noqa: E402
+from cli_test import CLI, SOURCE, CliTest, definition, environment, task  # noqa: E402
 
 INTERVENTION = "bcb64569-d51a-4af0-9c01-ea5d05b3b622"
 GROUP = "11111111-2222-3333-4444-555555555555"
@@ -128,6 +130,25 @@ class Model(ModelTest):
         self.start(environment("Dev", 1, [], [step]), code=0)
         home = os.environ["HOME"]
         self.assertIn(f"<a:{home}|b:{home}|c:{home}>", self.ok("logs", 1))
+
+    def test_the_end_of_a_job_does_not_touch_the_job_of_the_same_numbers_of_another_engine(self):
+        go = self.folder / "go"
+        begun = self.folder / "begun"
+        waits = self.file(definition(environment("Dev", 1, [], [
+            task(f'touch "{begun}"; while [ ! -e "{go}" ]; do sleep 0.05; done; echo survived')])), "waits.json")
+        leaves = self.file(definition(environment("Dev", 1, [], [task("sleep 60 >/dev/null 2>&1 & echo done")])), "leaves.json")
+        other = self.folder / "other.db"
+        with subprocess.Popen([CLI, "--db", str(other), "run", str(waits)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True) as host:
+            self.addCleanup(lambda: host.poll() is None and host.kill())
+            deadline = time.monotonic() + 60
+            while not begun.exists():
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.02)
+            self.ok("run", leaves)
+            go.touch()
+            out, _ = host.communicate(timeout=60)
+        self.assertEqual(host.returncode, 0, out)
 
     def agents_stage(self, *demands):
         stage = environment("Prod", 1, [], [task("echo on $(Agent.Name)")])
