@@ -25,13 +25,12 @@ namespace slipway {
 struct LaunchPlaces {
   std::string data_directory;
   std::string machine_name;
-  // Tells this engine from every other, on any machine, and stays the same for its database.
-  std::string engine_id;
   // Environment of this process: `$(HOME)` in inputs, and the PATH that tasks put folders before.
   std::map<std::string, std::string> environment;
   int64_t max_artifact_cache_bytes = int64_t{20} << 30;  // negative = any number
   std::string shared_directory;  // logs and the cache of artifacts; empty = data_directory
   std::string there;             // what data_directory is called where scripts run; empty = the same
+  std::string engine_id;         // tells this engine from every other, on any machine; stays the same for its database
 };
 
 // Everything about one try of one task that its process or its host needs.
