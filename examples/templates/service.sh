@@ -58,9 +58,9 @@ start() (
   setsid "${command[@]}" >../log 2>&1 </dev/null 9>&- &
   echo $! >../pid
 )
-# healthy SLOT URL: true as soon as the slot answers there.
+# healthy SLOT URL: true as soon as the slot answers there. SECONDS counts whole ones, so one more makes sure of PATIENCE.
 healthy() {
-  local end=$((SECONDS + PATIENCE)) head
+  local end=$((SECONDS + PATIENCE + 1)) head
   while [ $SECONDS -lt $end ]; do
     head=$(curl --silent --show-error --fail --max-time 5 --dump-header - --output /dev/null "$2" 2>&1) &&
       [[ $2 != *":$PORT/"* || $head == *"X-Slot: $1"* ]] && return 0
@@ -76,12 +76,24 @@ healthy() {
 front() {
   pid=$(cat front/pid 2>/dev/null) && [ "$(readlink "/proc/$pid/cwd")" = "$base/front" ] && echo "$pid"
 }
+# retired WORKER: it takes no new request any more.
+retired() {
+  local title
+  title=$(tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline") || return 0
+  [[ -z $title || $title == *"shutting down"* ]]
+}
 # switch SLOT: new requests go there, those that are being answered are left in peace.
 switch() {
+  local master worker workers end=$((SECONDS + PATIENCE + 1))
   ln -sfn "$1" live.new
   mv -T live.new live
-  if front >/dev/null; then
+  if master=$(front); then
+    # A reload is asked for, not done: until the old workers retire, one request may go to the new slot and the next to the old.
+    workers=$(cat "/proc/$master/task/$master/children")
     nginx -p "$base/front/" -c nginx.conf -e error.log -s reload
+    for worker in $workers; do
+      until retired "$worker" || [ $SECONDS -ge $end ]; do sleep 0.05; done
+    done
     return
   fi
   mkdir -p front

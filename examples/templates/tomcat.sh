@@ -46,7 +46,7 @@ fi
 echo "$answer"
 
 page=$TOMCAT$CONTEXT$HEALTH
-end=$((SECONDS + PATIENCE))
+end=$((SECONDS + PATIENCE + 1))
 until said=$(curl --silent --show-error --fail --max-time 5 "$page" 2>&1) && [[ $said == *"$EXPECT"* ]]; do
   if [ $SECONDS -ge $end ]; then
     undeploy "$new"

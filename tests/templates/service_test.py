@@ -102,7 +102,10 @@ class Services(TemplateTest):
 
         def ask():
             while not stop.is_set():
-                seen.append(self.page())
+                try:
+                    seen.append(self.page())
+                except OSError as error:
+                    seen.append(repr(error))
         customer = threading.Thread(target=ask)
         customer.start()
         try:
@@ -120,7 +123,7 @@ class Services(TemplateTest):
     def test_a_version_that_is_not_healthy_is_never_seen(self):
         self.deploy("1.0")
         first = self.process("blue")
-        (log,) = self.deploy("1.1-ill", code=1, Patience="1")
+        (log,) = self.deploy("1.1-ill", code=1, Patience="6")
         self.assertIn("/health: HTTP/1.0 500", log)
         self.assertIn("stock 1.1-ill is not healthy and has been stopped; blue stays live", log)
         self.assertEqual((self.page(), self.live(), self.process("blue"), self.process("green")), ("1.0", "blue", first, None))
@@ -135,7 +138,7 @@ class Services(TemplateTest):
         self.deploy("1.0")
         conf = self.folder / "services/stock/front/nginx.conf"
         conf.write_text(conf.read_text().replace("proxy_set_header Host", "proxy_set_header X-Forwarded-For me; proxy_set_header Host"))
-        (log,) = self.deploy("1.1-only-alone", code=1, Patience="2")
+        (log,) = self.deploy("1.1-only-alone", code=1, Patience="6")
         self.assertIn("green does not answer through the front; back to blue", log)
         self.assertEqual(self.live(), "blue")
         self.wait_for_page("1.0")
@@ -155,7 +158,7 @@ class Services(TemplateTest):
         self.assertIn("is blue now: 1.0", logs[2])
         self.assertEqual((self.page(), self.live(), self.process("blue")), ("1.0", "blue", first), "nothing was started for it")
         # What does not come as far as the switch has nothing to take back.
-        logs = self.deploy("1.2-ill", after=[smoke, self.step(3)], code=1, Patience="1")
+        logs = self.deploy("1.2-ill", after=[smoke, self.step(3)], code=1, Patience="6")
         self.assertIn("there is nothing to take back", logs[2])
         self.assertEqual((self.page(), self.live()), ("1.0", "blue"))
 
@@ -189,7 +192,7 @@ class Services(TemplateTest):
         self.deploy("1.0", kind, entry, Settings="MACHINE=web1")
         self.assertEqual(self.page(), f"stock 1.0 on web1 ({says})")
         (self.folder / f"{kind}-1.0").rename(self.folder / f"{kind}-1.1-ill")
-        (log,) = self.deploy("1.1-ill", kind, entry, code=1, Patience="3")
+        (log,) = self.deploy("1.1-ill", kind, entry, code=1, Patience="8")
         self.assertIn("blue stays live", log)
         self.assertEqual(self.page(), f"stock 1.0 on web1 ({says})")
 
