@@ -92,6 +92,16 @@ def collect(build, folder):
     return files, private
 
 
+def collect_scripts(folder):
+    """Puts beside the runner what it starts for a Windows target; these are sources for the machine's own Python and for PowerShell."""
+    scripts = []
+    for path in sorted((ROOT / "lib" / "adapters" / "windows").glob("slipway_windows_*")):
+        scripts.append(folder / path.name)
+        shutil.copyfile(path, scripts[-1])
+        scripts[-1].chmod(0o755)
+    return scripts
+
+
 def licenses(private):
     """Debian's copyright files of the packages that the private libraries are from."""
     for path in sorted(set(private.values())):

@@ -27,7 +27,8 @@ with tempfile.TemporaryDirectory(prefix="slipway-wheel-") as folder:
         ours = {pathlib.Path(path) for path in loaded if re.search("slipway|absl|protobuf|re2|sodium|sqlite", path)}
         assert len(ours) > 20 and all(path.is_relative_to(venv) for path in ours), sorted(map(str, ours))
 # The programs too find everything in the wheel, and start.
-programs = sorted(path for path in (pathlib.Path(slipway.__file__).parent / "lib").iterdir() if ".so" not in path.name)
+lib = pathlib.Path(slipway.__file__).parent / "lib"
+programs = sorted(path for path in lib.iterdir() if path.is_file() and ".so" not in path.name and not path.suffix)
 assert [path.name for path in programs] == ["slipway-runner", "slipway-server-task"], programs
 for program in programs:
     places = re.findall(
@@ -37,4 +38,7 @@ for program in programs:
     assert all(re.search(r"/lib(c|m|stdc\+\+|gcc_s|dl|rt|pthread)\.so", place) for place in outside), outside
     started = subprocess.run([program], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
     assert started.returncode >= 0 and "error while loading" not in started.stderr, started.stderr
+# For a Windows target the runner starts a script that lies beside it, in parts.
+scripts = {path.name for path in lib.iterdir() if path.name.startswith("slipway_windows_")}
+assert scripts == {"slipway_windows_task.ps1", "slipway_windows_task.py", "slipway_windows_winrm.py"}, scripts
 print(f"slipway {slipway.version()} runs from {venv}: {len(ours)} libraries of its own; pid {os.getpid()}")
