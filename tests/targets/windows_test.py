@@ -98,6 +98,29 @@ class Lines(unittest.TestCase):
             output.take(False, b"n " + b"A" * 65536)
         self.assertLess(len(output.held), 300_000)
 
+    def ask(self, ssh, script, stdout=subprocess.PIPE):
+        """The helper as the runner starts it, with another program in place of ssh."""
+        folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder)
+        (folder / "request.json").write_text(json.dumps({
+            "ssh": ["/bin/sh", "-c", ssh], "to": "target 'iis1'", "kind": "powershell", "root": "C:\\s", "folder": "C:\\s\\1", "name": "x",
+            "directory": "C:\\s", "script": script}))
+        return subprocess.Popen([sys.executable, HELPER, folder / "request.json"], stdin=subprocess.DEVNULL, stdout=stdout,
+                                stderr=subprocess.PIPE, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
+
+    def test_an_ssh_that_ends_before_it_has_read_the_request_is_heard(self):
+        # More than a pipe takes: to write it all is to be told that nobody reads.
+        out, _ = self.ask("exec 0<&-; echo refused >&2; exit 255", "x" * 1_000_000).communicate(timeout=60)
+        self.assertIn("cannot be reached, or the connection broke: refused", out.decode())
+
+    def test_when_nobody_listens_the_connection_ends(self):
+        reading, writing = os.pipe()
+        helper_process = self.ask("exec cat", "x", stdout=writing)
+        os.close(reading)
+        os.close(writing)
+        helper_process.communicate(timeout=60)
+        self.assertEqual(helper_process.returncode, 128 + signal.SIGPIPE)
+
     def test_links_among_artifacts_are_not_followed(self):
         folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, folder)

@@ -130,8 +130,12 @@ class Output:
     def write(self, is_error, data):
         stream = self.streams[is_error]
         if data:
-            stream.write(data)
-            stream.flush()
+            try:
+                stream.write(data)
+                stream.flush()
+            except BrokenPipeError:
+                # The runner is gone, and with it who could end the script: the other side does when the connection breaks.
+                os._exit(128 + signal.SIGPIPE)
 
     def code(self):
         """Of the script. None: the other side has not said how it ended."""
@@ -238,7 +242,7 @@ def main():
 
     signal.signal(signal.SIGINT, cancel)
     signal.signal(signal.SIGTERM, cancel)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # SIGPIPE stays ignored: an ssh that ends before it has read the request says why, and that must be heard.
     nonce = "slipway-" + secrets.token_hex(16)
     output = Output(nonce, sys.stdout.buffer, sys.stderr.buffer)
     sys.stdout.reconfigure(line_buffering=True)
