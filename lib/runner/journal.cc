@@ -48,9 +48,13 @@ void Apply(const runner::JournalRecord& record, JournalContents* contents) {
     case runner::JournalRecord::kOpened:
       contents->opened = record.opened();
       break;
-    case runner::JournalRecord::kAccepted:
-      contents->entries[record.accepted().token()].temp_directory = record.accepted().temp_directory();
+    case runner::JournalRecord::kAccepted: {
+      JournalEntry& entry = contents->entries[record.accepted().token()];
+      entry.temp_directory = record.accepted().temp_directory();
+      entry.job = record.accepted().job();
+      entry.cgroup = record.accepted().cgroup();
       break;
+    }
     case runner::JournalRecord::kSpawned:
       contents->entries[record.spawned().token()].spawned = record.spawned();
       break;

@@ -22,6 +22,8 @@ namespace slipway {
 // What the records of one token add up to.
 struct JournalEntry {
   std::string temp_directory;
+  std::string job;
+  std::string cgroup;
   std::optional<runner::JournalSpawned> spawned;
   std::optional<runner::Result> finished;
 };

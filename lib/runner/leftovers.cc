@@ -105,15 +105,18 @@ void KillLeftovers(int session, const std::vector<LeftoverGroup>& groups) {
   for (int round = 0; round < 200 && !ours.empty() && KillOnce(session, ours) > 0; ++round) ::poll(nullptr, 0, 10);
 }
 
+bool BelongsToJob(int pid, const std::string& job) {
+  return HasEntry(pid, absl::StrCat("VSTS_PROCESS_LOOKUP_ID=", job));
+}
+
 void KillOrphans(const std::string& job) {
   if (job.empty()) return;
-  const std::string entry = absl::StrCat("VSTS_PROCESS_LOOKUP_ID=", job);
   // Again as long as some are found: one that was just forked may have been missed.
   for (int round = 0; round < 50; ++round) {
     bool any = false;
     for (int pid : AllPids()) {
       const std::optional<ProcessStat> stat = pid == ::getpid() ? std::nullopt : ReadStat(pid);
-      if (!stat || stat->state == 'Z' || stat->state == 'X' || !HasEntry(pid, entry)) continue;
+      if (!stat || stat->state == 'Z' || stat->state == 'X' || !BelongsToJob(pid, job)) continue;
       any = true;
       ::kill(pid, SIGKILL);
     }

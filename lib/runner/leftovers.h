@@ -22,6 +22,9 @@ std::string BootId();
 // number has been reused. So are processes that left the session on purpose.
 void KillLeftovers(int session, const std::vector<LeftoverGroup>& groups);
 
+// Whether it was started with VSTS_PROCESS_LOOKUP_ID=`job`. False for processes of other users.
+bool BelongsToJob(int pid, const std::string& job);
+
 // Kills every process of this user whose environment holds VSTS_PROCESS_LOOKUP_ID=`job`, and what they start meanwhile.
 void KillOrphans(const std::string& job);
 

@@ -38,6 +38,8 @@ struct SpawnRequest {
   // Overlaid over the inherited environment; the last of equal names wins.
   std::vector<std::pair<std::string, std::string>> environment;
   std::string working_directory;  // empty: this process's own
+  // The folder of the control group to start in; -1 = this process's own. A system that cannot start there starts it here.
+  int cgroup = -1;
 };
 
 // Starts processes. One per program: it is not thread-safe and the children die with the thread that starts them.

@@ -30,6 +30,7 @@ constexpr char kHelp[] =
     "  --stdio               join the standard streams with the runner of DIR, started when there is none (over ssh)\n"
     "  --files               answer requests about files on the standard streams (over ssh; alone)\n"
     "  --daemonize           return as soon as the socket accepts connections, go on in the background\n"
+    "  --no-cgroups          make no control groups for jobs; where this user may not, none are made anyway\n"
     "  --idle-timeout-ms N   leave after so long without an engine and without a task (default: 30000)\n"
     "  --drain-timeout-ms N  wait so long for output that background children hold back (default: 5000)\n"
     "  --done-timeout-ms N   let a task live so long after it reported done=true (default: 5000)\n"
@@ -96,6 +97,10 @@ int main(int argc, char** argv) {
     if (name == "--help") return fputs(kHelp, stdout) < 0 ? kExitFailed : 0;
     if (name == "--daemonize") {
       arguments.daemonize = true;
+      continue;
+    }
+    if (name == "--no-cgroups") {
+      arguments.options.cgroups = false;
       continue;
     }
     if (name == "--stdio") {

@@ -99,11 +99,13 @@ absl::Status Server::Recover() {
                       .start_ticks_min = entry.spawned->start_ticks_min(),
                       .start_ticks_max = entry.spawned->start_ticks_max()});
   }
-  if (!boot_id.empty() && contents.opened.boot_id() == boot_id) KillLeftovers(contents.opened.session(), groups);
+  const bool same_boot = !boot_id.empty() && contents.opened.boot_id() == boot_id;
+  if (same_boot) KillLeftovers(contents.opened.session(), groups);
 
   const int64_t oldest = absl::ToUnixMicros(absl::Now() - kKeepResults);
   for (auto& [token, entry] : contents.entries) {
     if (!entry.finished) {
+      if (same_boot) EndJobCgroup(entry.cgroup, entry.job);
       // Its folder may hold secrets.
       if (!entry.temp_directory.empty()) RemoveTree(entry.temp_directory);
       entry.finished = LostResult(token);
@@ -122,9 +124,7 @@ absl::Status Server::CompactJournal() {
   for (const auto& [token, known] : known_) {
     const Task* task = known.slot ? slots_[*known.slot].task.get() : nullptr;
     if (task != nullptr) {
-      runner::JournalAccepted* accepted = live.emplace_back().mutable_accepted();
-      accepted->set_token(token);
-      accepted->set_temp_directory(task->temp_directory());
+      live.push_back(AcceptedRecord(*task));
       if (task->started() && !task->released()) *live.emplace_back().mutable_spawned() = task->SpawnRecord();
     }
     if (known.result) *live.emplace_back().mutable_finished() = *known.result;
@@ -132,6 +132,18 @@ absl::Status Server::CompactJournal() {
   SLIPWAY_RETURN_IF_ERROR(journal_->Rewrite(live));
   compact_at_ = std::max(kCompactBytes, 2 * journal_->file_size());
   return absl::OkStatus();
+}
+
+runner::JournalRecord Server::AcceptedRecord(const Task& task) const {
+  runner::JournalRecord record;
+  runner::JournalAccepted* accepted = record.mutable_accepted();
+  accepted->set_token(task.token());
+  accepted->set_temp_directory(task.temp_directory());
+  if (std::string cgroup = cgroups_.PathOf(task.job()); !cgroup.empty()) {
+    accepted->set_job(task.job());
+    accepted->set_cgroup(std::move(cgroup));
+  }
+  return record;
 }
 
 void Server::Run() {
@@ -298,6 +310,7 @@ void Server::HandleStart(runner::Request request) {
     free_slots_.pop_back();
   }
   it->second.slot = slot;
+  cgroups_.Enter(request.job());
   slots_[slot].task =
       std::make_unique<Task>(std::move(request), PollTag{.slot = slot, .generation = slots_[slot].generation},
                              options_.task_timeouts, &poller_, &spawner_);
@@ -348,8 +361,10 @@ void Server::HandleForget(const std::string& token) {
   known_.erase(it);
 }
 
-// Looking through all processes is dear; most jobs leave none.
+// Looking through all processes is dear; most jobs leave none. The job's group knows of those that have left the group of
+// their process, and not of those that went to a group of their own.
 void Server::HandleEndJob(const std::string& job) {
+  cgroups_.End(job);
   if (littered_.erase(job) > 0) KillOrphans(job);
 }
 
@@ -364,10 +379,7 @@ void Server::Flush() {
 void Server::AcceptStarts() {
   const size_t mark = journal_->buffered();
   for (uint32_t slot : requested_) {
-    runner::JournalRecord record;
-    record.mutable_accepted()->set_token(slots_[slot].task->token());
-    record.mutable_accepted()->set_temp_directory(slots_[slot].task->temp_directory());
-    journal_->Add(record);
+    journal_->Add(AcceptedRecord(*slots_[slot].task));
   }
   const absl::Status committed = journal_->Commit();
   if (!committed.ok()) journal_->DropFrom(mark);
@@ -392,7 +404,7 @@ void Server::SpawnNext() {
   starting_.pop_front();
   slots_[slot].queued = false;
   Task& task = *slots_[slot].task;
-  if (!task.finished()) task.Start();
+  if (!task.finished()) task.Start(cgroups_.Enter(task.job()));
   if (task.started()) {
     if (!task.finished()) {
       runner::JournalRecord record;

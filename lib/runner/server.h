@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "runner/frame.h"
+#include "runner/job_cgroup.h"
 #include "runner/journal.h"
 #include "runner/poller.h"
 #include "runner/process.h"
@@ -35,6 +36,8 @@ struct ServerOptions {
   absl::Duration idle_timeout = absl::Seconds(30);
   // The journal survives a power cut: of targets, whose host cannot tell that they were started anew.
   bool durable = false;
+  // Jobs get control groups of their own where this user may make them.
+  bool cgroups = true;
   TaskTimeouts task_timeouts;
 };
 
@@ -62,10 +65,12 @@ class Server {
     bool queued = false;                                // in requested_ or starting_: not to be reused
   };
 
-  Server(ServerOptions options, Poller poller) : options_(std::move(options)), poller_(std::move(poller)) {}
+  Server(ServerOptions options, Poller poller)
+      : options_(std::move(options)), poller_(std::move(poller)), cgroups_(options_.cgroups) {}
   absl::Status LockState();
   absl::Status Recover();
   absl::Status CompactJournal();
+  runner::JournalRecord AcceptedRecord(const Task& task) const;
 
   void Accept();
   void ReadClient();
@@ -93,6 +98,7 @@ class Server {
   const ServerOptions options_;
   Poller poller_;
   Spawner spawner_;
+  JobCgroups cgroups_;
   UniqueFd lock_;
   UniqueFd listener_;
   std::unique_ptr<Journal> journal_;

@@ -63,8 +63,8 @@ Task::~Task() {
   Release();
 }
 
-void Task::Start() {
-  const absl::Status launched = Launch();
+void Task::Start(int cgroup) {
+  const absl::Status launched = Launch(cgroup);
   if (launched.ok()) {
     started_on_us_ = NowMicros();
   } else {
@@ -89,7 +89,7 @@ absl::Status Task::Prepare() {
   return absl::OkStatus();
 }
 
-absl::Status Task::Launch() {
+absl::Status Task::Launch(int cgroup) {
   TaskOutputOptions options;
   options.log_path = request_.log_path();
   options.header = ToVector(request_.log_header());
@@ -120,6 +120,7 @@ absl::Status Task::Launch() {
     spawn.environment.emplace_back(entry.name(), entry.value());
   }
   spawn.working_directory = request_.working_directory();
+  spawn.cgroup = cgroup;
   absl::StatusOr<Process> process = spawner_->Spawn(spawn);
   if (absl::IsNotFound(process.status()) && !spawn.working_directory.empty() &&
       ::access(spawn.working_directory.c_str(), F_OK) != 0) {

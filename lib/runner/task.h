@@ -42,7 +42,8 @@ class Task {
   ~Task();
 
   // Afterwards it is running, or finished with a Failed result that says why.
-  void Start();
+  // `cgroup`: see SpawnRequest.
+  void Start(int cgroup);
   void HandleEvent(EventKind kind, MonotonicTime now);
   void HandleDeadline(MonotonicTime now);
   // Before Start: finishes as canceled and never starts.
@@ -80,7 +81,7 @@ class Task {
   enum class ReadEnd { kAgain, kEndOfFile };
 
   absl::Status Prepare();
-  absl::Status Launch();
+  absl::Status Launch(int cgroup);
   ReadEnd ReadStream(int stream, MonotonicTime now);
   void HandleExit(MonotonicTime now);
   void DrainRest(MonotonicTime now);
