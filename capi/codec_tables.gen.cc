@@ -525,6 +525,16 @@ constexpr FieldInfo kCheckConfigurationFields[] = {
 };
 const MessageInfo kCheckConfiguration = {"slipway.v1.CheckConfiguration", kCheckConfigurationFields, 4};
 
+constexpr FieldInfo kCompleteServerTaskRequestFields[] = {
+    {"task_instance_id", "taskInstanceId", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"status", "status", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kTaskStatus},
+    {"message", "message", 3, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+    {"actor", "actor", 4, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
+};
+const MessageInfo kCompleteServerTaskRequest = {"slipway.v1.CompleteServerTaskRequest", kCompleteServerTaskRequestFields, 4};
+
+const MessageInfo kCompleteServerTaskResponse = {"slipway.v1.CompleteServerTaskResponse", nullptr, 0};
+
 constexpr FieldInfo kConditionFields[] = {
     {"name", "name", 1, FieldType::kString, FieldLabel::kSingular, false, false, -1, nullptr, nullptr},
     {"condition_type", "conditionType", 2, FieldType::kEnum, FieldLabel::kSingular, false, false, -1, nullptr, &kConditionType},

@@ -64,6 +64,8 @@ extern const MessageInfo kCancelEnvironmentRequest;
 extern const MessageInfo kCancelEnvironmentResponse;
 extern const MessageInfo kChange;
 extern const MessageInfo kCheckConfiguration;
+extern const MessageInfo kCompleteServerTaskRequest;
+extern const MessageInfo kCompleteServerTaskResponse;
 extern const MessageInfo kCondition;
 extern const MessageInfo kCreateReleaseRequest;
 extern const MessageInfo kCreateReleaseRequest_EnvironmentVariablesEntry;

@@ -441,6 +441,15 @@ int32_t slipway_remove_task(slipway_engine* engine, slipway_bytes request, slipw
                                                                         error);
 }
 
+int32_t slipway_complete_server_task(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
+                                     slipway_error** error) {
+  return capi::CallUnary<v1::CompleteServerTaskRequest, v1::CompleteServerTaskResponse>(engine,
+                                                                                        capi::tables::kCompleteServerTaskRequest,
+                                                                                        capi::tables::kCompleteServerTaskResponse,
+                                                                                        &EngineService::CompleteServerTask,
+                                                                                        request, response, error);
+}
+
 int32_t slipway_delete_resource(slipway_engine* engine, slipway_bytes request, slipway_buffer* response,
                                 slipway_error** error) {
   return capi::CallUnary<v1::DeleteResourceRequest, v1::DeleteResourceResponse>(engine,

@@ -156,6 +156,11 @@ class EngineService : public EngineRuntime {
   // NOT_FOUND. FAILED_PRECONDITION while a release in progress uses it.
   // Since 0.2.
   virtual absl::StatusOr<v1::RemoveTaskResponse> RemoveTask(const v1::RemoveTaskRequest& request) = 0;
+  // Ends a task that waits for the system it has called (InvokeRestApi with waitForCompletion), as that system's
+  // TaskCompleted event does with the original. INVALID_ARGUMENT (not a GUID, no such result), NOT_FOUND (no task waits
+  // under it), ALREADY_EXISTS (completed a moment ago).
+  // Since 0.2.
+  virtual absl::StatusOr<v1::CompleteServerTaskResponse> CompleteServerTask(const v1::CompleteServerTaskRequest& request) = 0;
   // NOT_FOUND. Releases keep what they were made with.
   // Since 0.2.
   virtual absl::StatusOr<v1::DeleteResourceResponse> DeleteResource(const v1::DeleteResourceRequest& request) = 0;

@@ -11,7 +11,7 @@ const std::set<std::string> kFlags = {"json",  "help", "follow", "until-idle", "
                                       "draft", "all",  "new",    "version",    "admin",
                                       "revalidated", "only-failed-targets", "dry-run",
                                       "replace", "force", "installed-tasks", "update-tasks",
-                                      "deleted", "history"};
+                                      "deleted", "history", "failed"};
 const std::set<std::string> kValues = {"db",       "as",          "unknown-tasks", "var",      "artifact",
                                        "comment",  "description", "attempt",       "revision", "manual",
                                        "parallel", "secret-file", "output",        "limit",    "search",

@@ -150,11 +150,15 @@ Examples
       {"task", R"(slipway task install FOLDER|ZIP [--replace]
 slipway task list [--all]
 slipway task remove GUID|NAME [VERSION] [--force]
+slipway task complete TASK-INSTANCE-ID [--failed] [--comment TEXT] [--as NAME]
 
 Tasks with a task.json, as published for VSTS and Azure Pipelines. Definitions find them by GUID and version (2.*). A
 release keeps the versions, and the hash of their files, that it was created with; `release redeploy --update-tasks`
 takes those that are there now. Where a task is also built in, that one runs, unless the release is created with
 --installed-tasks. A version that a release in progress uses is removed only with --force.
+
+`complete` ends an InvokeRestApi task that waits for the system it has called (input waitForCompletion): say what that
+system got as TaskInstanceId.
 
 Examples
   slipway task install ./BashV3.zip

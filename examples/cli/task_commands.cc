@@ -81,6 +81,23 @@ int RemoveTask(const Args& args) {
   return kSucceeded;
 }
 
+int CompleteTask(const Args& args) {
+  args.AtMost(3);
+  Client client(args, false);
+  const std::string id = args.Word(2, "the TaskInstanceId that the called system got");
+  const Json response = client.Call(&Engine::CompleteServerTask,
+                                    {{"taskInstanceId", id},
+                                     {"status", args.Has("failed") ? "TASK_STATUS_FAILED" : "TASK_STATUS_SUCCEEDED"},
+                                     {"message", args.Get("comment")},
+                                     {"actor", args.Get("as")}});
+  if (args.Has("json")) {
+    std::cout << response.dump(2) << "\n";
+  } else {
+    std::cout << "completed: " << id << "\n";
+  }
+  return kSucceeded;
+}
+
 // NAME=VALUE, NAME=<environment variable>, NAME=<file>: secrets need not stand on a command line.
 Json Values(const Args& args, const std::string& option) {
   Json values = Json::object();
@@ -127,11 +144,12 @@ std::string Base64(const std::string& bytes) {
 }  // namespace
 
 int TaskCommand(const Args& args) {
-  const std::string& verb = args.Word(1, "what to do (install, list, remove)");
+  const std::string& verb = args.Word(1, "what to do (install, list, remove, complete)");
   if (verb == "install") return InstallTask(args);
+  if (verb == "complete") return CompleteTask(args);
   if (verb == "remove") return RemoveTask(args);
   if (verb != "list") {
-    throw CliError(kUsage, "there is no command 'task " + verb + "'; there are install, list and remove");
+    throw CliError(kUsage, "there is no command 'task " + verb + "'; there are install, list, remove and complete");
   }
   args.AtMost(2);
   Client client(args, false);

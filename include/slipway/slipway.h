@@ -507,6 +507,15 @@ SLIPWAY_API int32_t slipway_remove_task(slipway_engine* engine, slipway_bytes re
                                         slipway_error** error);
 
 /*
+ * Ends a task that waits for the system it has called (InvokeRestApi with waitForCompletion), as that system's
+ * TaskCompleted event does with the original. INVALID_ARGUMENT (not a GUID, no such result), NOT_FOUND (no task waits
+ * under it), ALREADY_EXISTS (completed a moment ago).
+ * Since 0.2.
+ */
+SLIPWAY_API int32_t slipway_complete_server_task(slipway_engine* engine, slipway_bytes request,
+                                                 slipway_buffer* response, slipway_error** error);
+
+/*
  * NOT_FOUND. Releases keep what they were made with.
  * Since 0.2.
  */

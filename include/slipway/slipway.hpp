@@ -699,6 +699,19 @@ class Engine {
     return TypedCall<Response>(&slipway_remove_task, request);
   }
 
+  // Ends a task that waits for the system it has called (InvokeRestApi with waitForCompletion), as that system's
+  // TaskCompleted event does with the original. INVALID_ARGUMENT (not a GUID, no such result), NOT_FOUND (no task waits
+  // under it), ALREADY_EXISTS (completed a moment ago).
+  // Since 0.2.
+  Result<std::string> CompleteServerTask(std::string_view request = {}) {
+    return Call(&slipway_complete_server_task, request);
+  }
+  // With message types.
+  template <typename Response, typename Request, internal::IsMessage<Request> = 0>
+  Result<Response> CompleteServerTask(const Request& request) {
+    return TypedCall<Response>(&slipway_complete_server_task, request);
+  }
+
   // NOT_FOUND. Releases keep what they were made with.
   // Since 0.2.
   Result<std::string> DeleteResource(std::string_view request = {}) {

@@ -418,8 +418,10 @@ absl::Span<const BuiltInTask> AllBuiltInTasks() {
   return *kTasks;
 }
 
-BuiltInTasks::BuiltInTasks(std::string runner_path, FindProgram find_program)
-    : runner_path_(std::move(runner_path)), find_program_(find_program ? std::move(find_program) : FindInPath) {}
+BuiltInTasks::BuiltInTasks(std::string runner_path, FindProgram find_program, std::string callback_folder)
+    : runner_path_(std::move(runner_path)),
+      find_program_(find_program ? std::move(find_program) : FindInPath),
+      callback_folder_(std::move(callback_folder)) {}
 
 absl::StatusOr<TaskLibrary::Info> BuiltInTasks::Find(absl::string_view task_id, absl::string_view version_spec) const {
   SLIPWAY_ASSIGN_OR_RETURN(const Handler* handler, FindHandler(task_id, version_spec));
@@ -446,7 +448,7 @@ absl::StatusOr<ProcessPlan> BuiltInTasks::Plan(const TaskInvocation& invocation)
     SLIPWAY_RETURN_IF_ERROR(handler->plan({invocation, inputs, there, target->runner_path}, &plan));
     return plan;
   }
-  SLIPWAY_RETURN_IF_ERROR(handler->plan({invocation, inputs, find_program_, runner_path_}, &plan));
+  SLIPWAY_RETURN_IF_ERROR(handler->plan({invocation, inputs, find_program_, runner_path_, callback_folder_}, &plan));
   return plan;
 }
 

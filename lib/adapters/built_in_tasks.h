@@ -41,8 +41,9 @@ class BuiltInTasks : public TaskLibrary {
   // Where a program of this name is in PATH; empty: nowhere.
   using FindProgram = std::function<std::string(const std::string& name)>;
 
-  // `runner_path` runs the native tasks. `find_program` empty = the PATH of this process.
-  explicit BuiltInTasks(std::string runner_path, FindProgram find_program = {});
+  // `runner_path` runs the native tasks. `find_program` empty = the PATH of this process. `callback_folder`: see
+  // task_callbacks.h; empty = no task can wait for a completion.
+  explicit BuiltInTasks(std::string runner_path, FindProgram find_program = {}, std::string callback_folder = "");
 
   absl::StatusOr<Info> Find(absl::string_view task_id, absl::string_view version_spec) const override;
   absl::StatusOr<ProcessPlan> Plan(const TaskInvocation& invocation) const override;
@@ -50,6 +51,7 @@ class BuiltInTasks : public TaskLibrary {
  private:
   const std::string runner_path_;
   const FindProgram find_program_;
+  const std::string callback_folder_;
 };
 
 }  // namespace slipway

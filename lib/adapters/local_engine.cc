@@ -27,6 +27,7 @@
 #include "adapters/sqlite_store.h"
 #include "adapters/ssh_targets.h"
 #include "adapters/system_clock.h"
+#include "adapters/task_callbacks.h"
 #include "adapters/task_store.h"
 #include "adapters/task_views.h"
 #include "adapters/windows_plans.h"
@@ -151,6 +152,7 @@ class LocalEngine : public EngineService {
   absl::StatusOr<v1::InstallTaskResponse> InstallTask(const v1::InstallTaskRequest& request) override;
   absl::StatusOr<v1::ListTasksResponse> ListTasks(const v1::ListTasksRequest& request) override;
   absl::StatusOr<v1::RemoveTaskResponse> RemoveTask(const v1::RemoveTaskRequest& request) override;
+  absl::StatusOr<v1::CompleteServerTaskResponse> CompleteServerTask(const v1::CompleteServerTaskRequest& request) override;
 
   // On the caller's thread, over a store of its own: the engine only gives the definition.
   absl::StatusOr<v1::SimulateResponse> Simulate(const v1::SimulateRequest& request) override {
@@ -191,6 +193,7 @@ class LocalEngine : public EngineService {
   std::unique_ptr<TaskStore> task_store_;
   std::unique_ptr<BuiltInTasks> built_in_;
   std::unique_ptr<InstalledTasks> library_;
+  std::string callback_folder_;
   absl::Mutex task_changes_;  // one installation or removal at a time
   std::unique_ptr<HostAdapter> host_;
   std::unique_ptr<Runner> runner_;
@@ -242,7 +245,9 @@ absl::Status LocalEngine::Open(const v1::OpenOptions& options, HostCallbacks* ho
   runner_options.runner_path = options.runner();
   SLIPWAY_ASSIGN_OR_RETURN(runner_, ProcessRunner::Create(runner_options));
   SLIPWAY_ASSIGN_OR_RETURN(const std::string program, FindRunner(options.runner()));
-  built_in_ = std::make_unique<BuiltInTasks>(program);
+  callback_folder_ = absl::StrCat(data, "/callbacks");
+  RemoveStaleCallbacks(callback_folder_);
+  built_in_ = std::make_unique<BuiltInTasks>(program, BuiltInTasks::FindProgram(), callback_folder_);
   SLIPWAY_ASSIGN_OR_RETURN(task_store_, TaskStore::Open(absl::StrCat(data, "/tasks")));
   library_ = std::make_unique<InstalledTasks>(built_in_.get(), task_store_.get());
   targets_ = std::make_unique<SshTargets>(data, program);
@@ -337,6 +342,18 @@ absl::StatusOr<v1::ListTasksResponse> LocalEngine::ListTasks(const v1::ListTasks
     for (const BuiltInTask& task : AllBuiltInTasks()) *response.add_tasks() = ViewOf(task);
   }
   return response;
+}
+
+absl::StatusOr<v1::CompleteServerTaskResponse> LocalEngine::CompleteServerTask(
+    const v1::CompleteServerTaskRequest& request) {
+  if (request.status() != v1::TASK_STATUS_SUCCEEDED && request.status() != v1::TASK_STATUS_FAILED) {
+    return absl::InvalidArgumentError("status: expected succeeded or failed");
+  }
+  SLIPWAY_RETURN_IF_ERROR(AnswerCallback(callback_folder_, request.task_instance_id(),
+                                         {.succeeded = request.status() == v1::TASK_STATUS_SUCCEEDED,
+                                          .message = request.message(),
+                                          .actor = request.actor()}));
+  return v1::CompleteServerTaskResponse();
 }
 
 absl::StatusOr<v1::RemoveTaskResponse> LocalEngine::RemoveTask(const v1::RemoveTaskRequest& request) {

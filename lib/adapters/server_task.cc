@@ -1,5 +1,8 @@
 #include "adapters/server_task.h"
 
+#include <algorithm>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -11,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "adapters/task_callbacks.h"
 #include "base/status_macros.h"
 #include "model/expression.h"
 #include "model/json_member.h"
@@ -45,12 +49,9 @@ class Task {
   }
 
   absl::Status InvokeRestApi() const {
-    if (absl::EqualsIgnoreCase(Input("waitForCompletion"), "true")) {
-      return absl::UnimplementedError(
-          "input 'waitForCompletion': completion by callback needs a server that the called system can post to, and an "
-          "embedded engine has none; choose ApiResponse, or register a host task for this GUID");
-    }
-    const std::string criteria = Input("successCriteria");
+    const bool waits = absl::EqualsIgnoreCase(Input("waitForCompletion"), "true");
+    // Of the answer to the call, which says little when the work has only begun.
+    const std::string criteria = waits ? "" : Input("successCriteria");
     std::optional<Expression> expression;
     if (!criteria.empty()) {
       absl::StatusOr<Expression> parsed = Expression::Parse(criteria, {"root", "response"});
@@ -63,11 +64,18 @@ class Task {
     SLIPWAY_RETURN_IF_ERROR(AddEndpoint(&request));
     request.method = absl::AsciiStrToUpper(Input("method").empty() ? "POST" : Input("method"));
     SLIPWAY_RETURN_IF_ERROR(AddHeaders(&request));
+    if (waits) AddCallbackHeaders(&request);
     if (request.method != "GET" && request.method != "HEAD") request.body = Input("body");
+    // First, because the called system may be done before it has answered.
+    std::unique_ptr<CallbackWait> wait;
+    const std::string id = context_.environment("SYSTEM_TASKINSTANCEID");
+    if (waits) {
+      SLIPWAY_ASSIGN_OR_RETURN(wait, CallbackWait::Begin(context_.environment("SLIPWAY_CALLBACKS"), id));
+    }
     SLIPWAY_ASSIGN_OR_RETURN(const HttpResponse response, Send(request));
     const bool is_success = response.status >= 200 && response.status < 300;
     if (!expression) {
-      if (is_success) return absl::OkStatus();
+      if (is_success) return waits ? Await(*wait, id) : absl::OkStatus();
       return absl::FailedPreconditionError(absl::StrCat("the server answered ", response.status, ", which is no success"));
     }
     return Judge(*expression, criteria, response);
@@ -142,6 +150,20 @@ class Task {
     std::string value = context_.environment(MangleName(name));
     if (value.empty()) return std::nullopt;
     return value;
+  }
+
+  absl::Status Await(CallbackWait& wait, const std::string& id) const {
+    context_.print(absl::StrCat("Waiting until the called system says that it is done: `slipway task complete ", id,
+                                "`, or CompleteServerTask of the engine."));
+    context_.print(absl::StrCat("##vso[task.setprogress value=50;]waits for completion of ", id));
+    SLIPWAY_ASSIGN_OR_RETURN(const CallbackAnswer answer, wait.Wait());
+    const std::string said = absl::StrCat(answer.actor.empty() ? "" : absl::StrCat(" by ", answer.actor),
+                                          answer.message.empty() ? "" : absl::StrCat(": ", answer.message));
+    if (!answer.succeeded) return absl::FailedPreconditionError(absl::StrCat("the called system's work is reported as failed", said));
+    for (absl::string_view line : absl::StrSplit(absl::StrCat("Reported as succeeded", said), '\n')) {
+      context_.print(Defused(absl::StripSuffix(line, "\r")));
+    }
+    return absl::OkStatus();
   }
 
   absl::StatusOr<int64_t> Threshold(const char* name) const {
@@ -228,6 +250,23 @@ class Task {
       request->headers.emplace_back(header.key(), header->get<std::string>());
     }
     return absl::OkStatus();
+  }
+
+  // What the original's default of 'headers' says, for a definition that leaves it out.
+  void AddCallbackHeaders(HttpRequest* request) const {
+    for (const auto& [header, variable] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"PlanUrl", "SYSTEM_COLLECTIONURI"},
+             {"ProjectId", "SYSTEM_TEAMPROJECTID"},
+             {"HubName", "SYSTEM_HOSTTYPE"},
+             {"PlanId", "SYSTEM_PLANID"},
+             {"JobId", "SYSTEM_JOBID"},
+             {"TimelineId", "SYSTEM_TIMELINEID"},
+             {"TaskInstanceId", "SYSTEM_TASKINSTANCEID"}}) {
+      const bool given = std::any_of(request->headers.begin(), request->headers.end(),
+                                     [name = header](const auto& one) { return absl::EqualsIgnoreCase(one.first, name); });
+      std::string value = context_.environment(variable);
+      if (!given && !value.empty()) request->headers.emplace_back(header, std::move(value));
+    }
   }
 
   // Without what may be a secret of the query.

@@ -394,7 +394,13 @@ absl::Status PlanCopyFilesOverSsh(const TaskPlanContext& context, ProcessPlan* p
 }
 
 absl::Status PlanInvokeRestApi(const TaskPlanContext& context, ProcessPlan* plan) {
-  return PlanServerTask(context, "invokerestapi", plan);
+  SLIPWAY_RETURN_IF_ERROR(PlanServerTask(context, "invokerestapi", plan));
+  if (!absl::EqualsIgnoreCase(context.inputs.Get("waitForCompletion"), "true")) return absl::OkStatus();
+  if (context.callback_folder.empty()) {
+    return absl::FailedPreconditionError("input 'waitForCompletion': nobody can complete a task here");
+  }
+  plan->environment.emplace_back("SLIPWAY_CALLBACKS", context.callback_folder);
+  return absl::OkStatus();
 }
 
 absl::Status PlanQueryWorkItems(const TaskPlanContext& context, ProcessPlan* plan) {

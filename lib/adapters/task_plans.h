@@ -17,6 +17,7 @@ struct TaskPlanContext {
   const TaskInputs& inputs;
   const BuiltInTasks::FindProgram& find_program;
   const std::string& runner_path;
+  const std::string callback_folder = "";
 };
 
 // Fill everything of the plan but the banner; what they add to log_header follows it. INVALID_ARGUMENT names the input,

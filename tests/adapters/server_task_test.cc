@@ -4,11 +4,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdlib.h>
+
+#include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "adapters/task_callbacks.h"
 
 namespace slipway {
 namespace {
@@ -20,8 +26,10 @@ class FakeHttp : public Http {
  public:
   absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override {
     asked.push_back(request);
+    if (on_send) on_send();
     return answer;
   }
+  std::function<void()> on_send;
   std::vector<HttpRequest> asked;
   absl::StatusOr<HttpResponse> answer = HttpResponse{200, {{"X-Kind", "test"}}, R"({"status":"green","open":[1,2]})", ""};
 };
@@ -119,9 +127,53 @@ TEST_F(ServerTaskTest, GivenHeadersAndBodyThenTheyAreSent) {
   EXPECT_THAT(Run(), HasSubstr("expected a JSON object of texts"));
 }
 
-TEST_F(ServerTaskTest, GivenACallbackIsWantedThenItSaysWhatToDoInstead) {
-  environment["INPUT_WAITFORCOMPLETION"] = "true";
-  EXPECT_THAT(Run(), HasSubstr("choose ApiResponse"));
+struct CallbackTest : ServerTaskTest {
+  CallbackTest() {
+    std::string pattern = testing::TempDir() + "/slipway-callbacks-XXXXXX";
+    folder = mkdtemp(pattern.data());
+    environment["INPUT_WAITFORCOMPLETION"] = "true";
+    environment["SLIPWAY_CALLBACKS"] = folder;
+    environment["SYSTEM_TASKINSTANCEID"] = kId;
+    environment["SYSTEM_JOBID"] = "job-7";
+  }
+  ~CallbackTest() override { std::filesystem::remove_all(folder); }
+
+  static constexpr char kId[] = "0d6b2a41-9d8c-4d3e-8f7a-1b2c3d4e5f60";
+  std::string folder;
+};
+
+TEST_F(CallbackTest, GivenItIsDoneBeforeItHasAnsweredThenTheTaskEndsAllTheSame) {
+  http.on_send = [&] { EXPECT_TRUE(AnswerCallback(folder, kId, {true, "all\n##vso[task.complete]green", "ci"}).ok()); };
+  environment["INPUT_SUCCESSCRITERIA"] = "never asked, because it is of the answer";
+  const std::string lines = Run();
+  EXPECT_THAT(lines, Not(HasSubstr(kFailed)));
+  EXPECT_THAT(lines, HasSubstr(std::string("slipway task complete ") + kId));
+  EXPECT_THAT(lines, HasSubstr("Reported as succeeded by ci: all\n#vso[task.complete]green"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
+TEST_F(CallbackTest, GivenItFailedThenSoDoesTheTask) {
+  http.on_send = [&] { EXPECT_TRUE(AnswerCallback(folder, kId, {false, "3 tests are red", ""}).ok()); };
+  EXPECT_THAT(Run(), HasSubstr(std::string(kFailed) + "the called system's work is reported as failed: 3 tests are red"));
+}
+
+TEST_F(CallbackTest, GivenTheCallIsRefusedThenNobodyIsWaitedFor) {
+  http.answer->status = 404;
+  EXPECT_THAT(Run(), HasSubstr(std::string(kFailed) + "the server answered 404"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
+TEST_F(CallbackTest, GivenNoHeadersThenTheCalledSystemHearsWhoWaits) {
+  http.on_send = [&] { EXPECT_TRUE(AnswerCallback(folder, kId, {true, "", ""}).ok()); };
+  environment["INPUT_HEADERS"] = R"({"jobid":"its own"})";
+  Run();
+  const std::vector<std::pair<std::string, std::string>> expected = {{"jobid", "its own"}, {"TaskInstanceId", kId}};
+  EXPECT_EQ(http.asked.at(0).headers, expected);
+}
+
+TEST_F(CallbackTest, GivenNoIdThenNothingIsAsked) {
+  environment.erase("SYSTEM_TASKINSTANCEID");
+  EXPECT_THAT(Run(), HasSubstr("taskInstanceId: expected the GUID"));
   EXPECT_TRUE(http.asked.empty());
 }
 

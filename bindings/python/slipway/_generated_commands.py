@@ -71,6 +71,8 @@ __all__ = [
     "ArtifactSource",
     "CancelEnvironmentRequest",
     "CancelEnvironmentResponse",
+    "CompleteServerTaskRequest",
+    "CompleteServerTaskResponse",
     "CreateReleaseRequest",
     "CreateReleaseResponse",
     "DeferDeploymentRequest",
@@ -426,6 +428,25 @@ class CancelEnvironmentResponse(Message):
 
     def __init__(self, *, release: Optional[Release] = None) -> None:
         self._data = given({"release": release})
+
+
+class CompleteServerTaskRequest(Message):
+    __slots__ = ()
+    _fields_ = ("task_instance_id", "status", "message", "actor")
+
+    task_instance_id = text_field("taskInstanceId", "what the called system got as TaskInstanceId")
+    status = enumeration_field("status", TaskStatus, "succeeded or failed")
+    message = text_field("message", "for people; at most 64 KiB, goes to the task's log")
+    actor = text_field("actor")
+
+    def __init__(self, *, task_instance_id: str = "", status: TaskStatus = TaskStatus.UNKNOWN, message: str = "",
+                 actor: str = "") -> None:
+        self._data = given({"taskInstanceId": task_instance_id, "status": status, "message": message, "actor": actor})
+
+
+class CompleteServerTaskResponse(Message):
+    __slots__ = ()
+    _fields_ = ()
 
 
 class CreateReleaseRequest(Message):

@@ -12,6 +12,7 @@ from ._generated_commands import (
     AnswerGroupsResponse,
     ArtifactSource,
     CancelEnvironmentResponse,
+    CompleteServerTaskResponse,
     CreateReleaseResponse,
     DeferDeploymentResponse,
     DeleteDefinitionResponse,
@@ -84,6 +85,7 @@ from ._generated_release import (
     ManualInterventionStatus,
     ReleaseReason,
     ReleaseStatus,
+    TaskStatus,
     UnknownTaskPolicy,
 )
 
@@ -996,6 +998,30 @@ class Engine(EngineBase):
             request["force"] = force
         return self._call("slipway_remove_task", request, RemoveTaskResponse)
 
+    def complete_server_task(self, *, task_instance_id: str = "", status: TaskStatus = TaskStatus.UNKNOWN,
+                             message: str = "", actor: str = "") -> CompleteServerTaskResponse:
+        """Ends a task that waits for the system it has called (InvokeRestApi with waitForCompletion), as that system's
+        TaskCompleted event does with the original. INVALID_ARGUMENT (not a GUID, no such result), NOT_FOUND (no task waits
+        under it), ALREADY_EXISTS (completed a moment ago).
+        Since 0.2.
+
+        Args:
+            task_instance_id: what the called system got as TaskInstanceId
+            status: succeeded or failed
+            message: for people; at most 64 KiB, goes to the task's log
+        """
+
+        request: Dict[str, Any] = {}
+        if task_instance_id:
+            request["taskInstanceId"] = task_instance_id
+        if status:
+            request["status"] = status
+        if message:
+            request["message"] = message
+        if actor:
+            request["actor"] = actor
+        return self._call("slipway_complete_server_task", request, CompleteServerTaskResponse)
+
     def delete_resource(self, *, kind: ResourceKind = ResourceKind.UNDEFINED, id: str = "",
                         actor: str = "") -> DeleteResourceResponse:
         """NOT_FOUND. Releases keep what they were made with.
@@ -1821,6 +1847,22 @@ class AsyncEngine(AsyncEngineBase):
         """
 
         return await self._run(self._engine.remove_task, task_id=task_id, version=version, actor=actor, force=force)
+
+    async def complete_server_task(self, *, task_instance_id: str = "", status: TaskStatus = TaskStatus.UNKNOWN,
+                                   message: str = "", actor: str = "") -> CompleteServerTaskResponse:
+        """Ends a task that waits for the system it has called (InvokeRestApi with waitForCompletion), as that system's
+        TaskCompleted event does with the original. INVALID_ARGUMENT (not a GUID, no such result), NOT_FOUND (no task waits
+        under it), ALREADY_EXISTS (completed a moment ago).
+        Since 0.2.
+
+        Args:
+            task_instance_id: what the called system got as TaskInstanceId
+            status: succeeded or failed
+            message: for people; at most 64 KiB, goes to the task's log
+        """
+
+        return await self._run(self._engine.complete_server_task, task_instance_id=task_instance_id, status=status,
+                               message=message, actor=actor)
 
     async def delete_resource(self, *, kind: ResourceKind = ResourceKind.UNDEFINED, id: str = "",
                               actor: str = "") -> DeleteResourceResponse:

@@ -1202,6 +1202,41 @@ public sealed partial class Engine
     }
 
     /// <summary>
+    /// Ends a task that waits for the system it has called (InvokeRestApi with waitForCompletion), as that system's
+    /// TaskCompleted event does with the original. INVALID_ARGUMENT (not a GUID, no such result), NOT_FOUND (no task waits
+    /// under it), ALREADY_EXISTS (completed a moment ago).
+    /// </summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="AlreadyExistsException">See the summary.</exception>
+    /// <remarks>Since 0.2.</remarks>
+    public unsafe CompleteServerTaskResponse CompleteServerTask(CompleteServerTaskRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Call(request, &NativeMethods.CompleteServerTask, CompleteServerTaskResponse.Parser);
+    }
+
+    /// <summary>
+    /// Ends a task that waits for the system it has called (InvokeRestApi with waitForCompletion), as that system's
+    /// TaskCompleted event does with the original. INVALID_ARGUMENT (not a GUID, no such result), NOT_FOUND (no task waits
+    /// under it), ALREADY_EXISTS (completed a moment ago).
+    /// </summary>
+    /// <param name="request">What is asked; not to be changed before the task has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting. A call that has begun may still take effect.</param>
+    /// <returns>What the engine answers.</returns>
+    /// <exception cref="InvalidArgumentException">See the summary.</exception>
+    /// <exception cref="NotFoundException">See the summary.</exception>
+    /// <exception cref="AlreadyExistsException">See the summary.</exception>
+    /// <remarks>Runs on the thread pool. Since 0.2.</remarks>
+    public Task<CompleteServerTaskResponse> CompleteServerTaskAsync(CompleteServerTaskRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Background(() => CompleteServerTask(request), cancellationToken);
+    }
+
+    /// <summary>
     /// NOT_FOUND. Releases keep what they were made with.
     /// </summary>
     /// <param name="request">What is asked.</param>

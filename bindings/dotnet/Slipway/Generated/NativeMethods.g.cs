@@ -183,6 +183,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "slipway_remove_task")]
     internal static partial int RemoveTask(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
+    [LibraryImport(Library, EntryPoint = "slipway_complete_server_task")]
+    internal static partial int CompleteServerTask(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
+
     [LibraryImport(Library, EntryPoint = "slipway_delete_resource")]
     internal static partial int DeleteResource(nint engine, NativeBytes request, NativeBuffer* response, nint* error);
 
