@@ -10,15 +10,19 @@
 #include "absl/strings/strip.h"
 #include "adapters/artifact_sources.h"
 #include "adapters/digest.h"
+#include "adapters/xml_texts.h"
 #include "base/status_macros.h"
 
 namespace slipway {
 namespace {
 
-// Newest first; of pre-releases only those that are asked for.
-std::vector<v1::ArtifactVersion> Sorted(std::vector<std::string> names, const ArtifactQuery& query, bool prereleases) {
-  std::sort(names.begin(), names.end(),
-            [](const std::string& a, const std::string& b) { return CompareVersions(a, b) > 0; });
+// Newest first, before them `latest` where there is such a one; of pre-releases only those that are asked for.
+std::vector<v1::ArtifactVersion> Sorted(std::vector<std::string> names, const ArtifactQuery& query, bool prereleases,
+                                        const std::string& latest = "") {
+  std::sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
+    if ((a == latest) != (b == latest)) return a == latest;
+    return CompareVersions(a, b) > 0;
+  });
   std::vector<v1::ArtifactVersion> versions;
   for (const std::string& name : names) {
     if (static_cast<int32_t>(versions.size()) >= query.limit) break;
@@ -96,13 +100,8 @@ class NpmSource : public PackageSource {
     if (const Json* versions = JsonAt(package, {"versions"}); versions != nullptr && versions->is_object()) {
       for (const auto& [name, value] : versions->get_ref<const Json::object_t&>()) names.push_back(name);
     }
-    std::vector<v1::ArtifactVersion> sorted = Sorted(std::move(names), query, prereleases_);
     // What its authors call the latest need not be the highest number.
-    const std::string latest = JsonText(package, {"dist-tags", "latest"});
-    const auto found =
-        std::find_if(sorted.begin(), sorted.end(), [&](const auto& version) { return version.id() == latest; });
-    if (found != sorted.end()) std::rotate(sorted.begin(), found, found + 1);
-    return sorted;
+    return Sorted(std::move(names), query, prereleases_, JsonText(package, {"dist-tags", "latest"}));
   }
 
   absl::StatusOr<std::vector<ArtifactItem>> ListItems(const v1::ArtifactVersion& version) override {
@@ -130,20 +129,6 @@ class NpmSource : public PackageSource {
   std::string Address() const { return absl::StrCat("/", absl::StrReplaceAll(UrlPart(package_), {{"%40", "@"}})); }
 };
 
-// The texts of all elements of a name, as maven-metadata.xml has them: without attributes, without elements inside.
-std::vector<std::string> XmlTexts(absl::string_view xml, absl::string_view name) {
-  const std::string open = absl::StrCat("<", name, ">");
-  const std::string close = absl::StrCat("</", name, ">");
-  std::vector<std::string> texts;
-  for (size_t at = xml.find(open); at != absl::string_view::npos; at = xml.find(open, at)) {
-    at += open.size();
-    const size_t end = xml.find(close, at);
-    if (end == absl::string_view::npos) break;
-    texts.emplace_back(absl::StripAsciiWhitespace(xml.substr(at, end - at)));
-  }
-  return texts;
-}
-
 class MavenSource : public PackageSource {
  public:
   MavenSource(RestClient client, std::string group, std::string artifact, std::string extension, std::string classifier,
@@ -155,7 +140,9 @@ class MavenSource : public PackageSource {
 
   absl::StatusOr<std::vector<v1::ArtifactVersion>> ListVersions(const ArtifactQuery& query) override {
     SLIPWAY_ASSIGN_OR_RETURN(const std::string metadata, client_.GetText(absl::StrCat(folder_, "/maven-metadata.xml")));
-    std::vector<std::string> names = XmlTexts(metadata, "version");
+    SLIPWAY_ASSIGN_OR_RETURN(const XmlTexts texts,
+                             XmlTexts::Read(metadata, absl::StrCat(folder_, "/maven-metadata.xml")));
+    std::vector<std::string> names = texts.Of("version");
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return Sorted(std::move(names), query, prereleases_);
@@ -168,8 +155,10 @@ class MavenSource : public PackageSource {
       // The newest of it carries its time in place of the word.
       SLIPWAY_ASSIGN_OR_RETURN(const std::string metadata,
                                client_.GetText(absl::StrCat(folder, "/maven-metadata.xml")));
-      const std::vector<std::string> times = XmlTexts(metadata, "timestamp");
-      const std::vector<std::string> numbers = XmlTexts(metadata, "buildNumber");
+      SLIPWAY_ASSIGN_OR_RETURN(const XmlTexts texts,
+                               XmlTexts::Read(metadata, absl::StrCat(folder, "/maven-metadata.xml")));
+      const std::vector<std::string> times = texts.Of("timestamp");
+      const std::vector<std::string> numbers = texts.Of("buildNumber");
       if (!times.empty() && !numbers.empty()) {
         file = absl::StrCat(absl::StripSuffix(version.id(), "SNAPSHOT"), times[0], "-", numbers[0]);
       }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -268,6 +269,13 @@ absl::Status RestClient::DownloadOnce(absl::string_view address, const std::stri
     // What an earlier process has got; what this one got before it is tried again was told.
     if (first && from > 0 && options.progress) options.progress(from);
     if (!absl::SimpleAtoi(HeaderOf(headers, "Content-Length"), &total)) total = -1;
+    // Now, not when the disk is full.
+    std::error_code unknown;
+    const std::filesystem::space_info space = std::filesystem::space(path, unknown);
+    const int64_t room = unknown ? kMaxFile : std::min(kMaxFile, static_cast<int64_t>(space.available));
+    if (total > room) {
+      return absl::ResourceExhaustedError(absl::StrCat("announces ", total, " bytes; there is room for ", room, " at ", path));
+    }
     if (from == 0) {
       // Before the first byte: a beginning without it is begun again.
       std::error_code ignored;
