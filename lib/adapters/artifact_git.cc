@@ -1,5 +1,7 @@
 // Git repositories, by the `git` program: a version is a commit, its files those of the commit, without .git.
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <filesystem>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -18,6 +19,7 @@
 #include "base/status_macros.h"
 #include "ports/http.h"
 #include "runner/files.h"
+#include "runner/unique_fd.h"
 
 namespace slipway {
 namespace {
@@ -42,6 +44,35 @@ class ScratchFolder {
   const std::string path_;
 };
 
+// Bytes that another program reads as a file and that are on no disk; gone with this object.
+class FileInMemory {
+ public:
+  explicit FileInMemory(absl::string_view text) : file_(::memfd_create("slipway", MFD_CLOEXEC)) {
+    // ssh wants its keys to be nobody else's.
+    if (file_.valid() && (::fchmod(file_.get(), 0600) != 0 || !WriteAll(file_.get(), text))) file_.reset();
+  }
+  bool valid() const { return file_.valid(); }
+  std::string path() const { return absl::StrCat("/proc/", ::getpid(), "/fd/", file_.get()); }
+
+ private:
+  UniqueFd file_;
+};
+
+std::string DataOf(const v1::ServiceEndpoint& endpoint, absl::string_view name) {
+  for (const auto& [key, value] : endpoint.data()) {
+    if (absl::EqualsIgnoreCase(key, name)) return value;
+  }
+  return "";
+}
+
+// As ssh reads its files: as of Unix, with an end of the last line.
+std::string Lines(absl::string_view text) {
+  return absl::StrCat(absl::StrReplaceAll(absl::StripTrailingAsciiWhitespace(text), {{"\r\n", "\n"}}), "\n");
+}
+
+// git speaks with its helpers line by line: what comes behind the first one would be another field.
+std::string OneLine(absl::string_view text) { return std::string(text.substr(0, text.find_first_of("\r\n"))); }
+
 class GitSource : public ArtifactSource {
  public:
   struct Settings {
@@ -55,23 +86,32 @@ class GitSource : public ArtifactSource {
   GitSource(Settings settings, const v1::ServiceEndpoint& endpoint, std::string scratch,
             std::function<bool()> cancelled)
       : settings_(std::move(settings)), scratch_(std::move(scratch)), cancelled_(std::move(cancelled)) {
+    // Of the machine's user nothing is asked.
+    config_.emplace_back("credential.helper", "");
     HttpRequest login;
     Authorize(endpoint, &login);
-    std::string header;
-    if (!login.bearer_token.empty()) {
-      header = absl::StrCat("Authorization: Bearer ", login.bearer_token);
-    } else if (!login.username.empty() || !login.password.empty()) {
-      header =
-          absl::StrCat("Authorization: Basic ", absl::Base64Escape(absl::StrCat(login.username, ":", login.password)));
-    }
-    // In the environment: arguments can be read by everybody on the machine. For the repository's own host only.
+    // In the environment: arguments can be read by everybody on the machine. For the repository's own host only, which
+    // may lead elsewhere: git takes credentials along on its way there when they are a header.
     const std::string origin = UrlOrigin(settings_.url);
-    if (!header.empty() && absl::StartsWith(origin, "http")) {
-      config_.emplace_back(absl::StrCat("http.", origin, "/.extraHeader"), header);
+    if (absl::StartsWith(origin, "http") && !login.bearer_token.empty()) {
+      config_.emplace_back(absl::StrCat("http.", origin, "/.extraHeader"),
+                           absl::StrCat("Authorization: Bearer ", login.bearer_token));
+      config_.emplace_back("http.followRedirects", "false");
+    } else if (absl::StartsWith(origin, "http") && !(login.username.empty() && login.password.empty())) {
+      config_.emplace_back(absl::StrCat("credential.", origin, ".helper"),
+                           "!printf 'username=%s\\npassword=%s\\n' \"$SLIPWAY_GIT_USER\" \"$SLIPWAY_GIT_PASSWORD\";:");
+      login_ = {{"SLIPWAY_GIT_USER", OneLine(login.username)}, {"SLIPWAY_GIT_PASSWORD", OneLine(login.password)}};
     }
     if (login.accept_untrusted_certificates) config_.emplace_back("http.sslVerify", "false");
+    for (const auto& [name, option] :
+         {std::pair("PrivateKey", "-o IdentitiesOnly=yes -i "),
+          std::pair("knownHosts", "-o GlobalKnownHostsFile=/dev/null -o UserKnownHostsFile=")}) {
+      const std::string text = DataOf(endpoint, name);
+      if (text.empty()) continue;
+      ssh_files_.push_back(std::make_unique<FileInMemory>(Lines(text)));
+      absl::StrAppend(&ssh_, " ", option, ssh_files_.back()->path());
+    }
     config_.emplace_back("core.hooksPath", "/dev/null");
-    config_.emplace_back("credential.helper", "");
     config_.emplace_back("core.fsmonitor", "false");
     config_.emplace_back("advice.detachedHead", "false");
   }
@@ -243,10 +283,14 @@ class GitSource : public ArtifactSource {
     request.working_directory = folder;
     request.environment = std::move(environment);
     request.cancelled = cancelled_;
+    request.environment.insert(request.environment.end(), login_.begin(), login_.end());
     request.environment.emplace_back("GIT_TERMINAL_PROMPT", "0");
     request.environment.emplace_back("GIT_ASKPASS", "/bin/false");
     request.environment.emplace_back("SSH_ASKPASS", "/bin/false");
-    request.environment.emplace_back("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes");
+    for (const auto& file : ssh_files_) {
+      if (!file->valid()) return absl::ResourceExhaustedError("no memory for the key of the service endpoint");
+    }
+    request.environment.emplace_back("GIT_SSH_COMMAND", ssh_);
     // `ext::` would run any command that a repository's address, or a submodule's, names.
     // Submodules of a repository of elsewhere must not be found on this machine.
     const bool is_local = settings_.url[0] == '/' || absl::StartsWith(settings_.url, "file:");
@@ -285,6 +329,9 @@ class GitSource : public ArtifactSource {
   const std::string scratch_;
   const std::function<bool()> cancelled_;
   std::vector<std::pair<std::string, std::string>> config_;
+  std::vector<std::pair<std::string, std::string>> login_;  // for the environment
+  std::string ssh_ = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes";
+  std::vector<std::unique_ptr<FileInMemory>> ssh_files_;
 };
 
 }  // namespace
